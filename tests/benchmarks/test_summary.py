@@ -3,7 +3,6 @@ from __future__ import annotations
 from dev_benchmark.ledger import Entry
 from dev_benchmark.summary import chosen_baseline, compare, compare_all, markdown
 
-
 KINDS = {"rmse": "regression", "roc_auc": "binary", "log_loss": "multiclass"}
 
 
