@@ -20,7 +20,7 @@ LOWEST_TESTS ?= tests/tasks tests/profiling tests/pipelines tests/evaluation tes
 LOWEST_WARNINGS := -W default::DeprecationWarning -W default::PendingDeprecationWarning -W default::FutureWarning
 
 # Runs that the checks store go into the environment's folder, never among a person's own runs.
-CHECK_ENV := XDG_DATA_HOME="$(abspath $(VENV))/data" MPLBACKEND=Agg
+CHECK_ENV := JUPYTER_METAML_HOME="$(abspath $(VENV))/home" IPYTHONDIR="$(abspath $(VENV))/ipython" MPLBACKEND=Agg
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint format types imports unit notebooks lowest clean

@@ -1,4 +1,4 @@
-"""What every test gets: runs that are stored go into a folder of the test session."""
+"""What every test gets: what is stored goes into a folder of the test session."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pytest
 
 
 @pytest.fixture(scope="session", autouse=True)
-def data_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Keep what tests store away from the person's own runs."""
-    root = tmp_path_factory.mktemp("data_home")
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the runs and the history of the tests apart from the person's own."""
+    root = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_DATA_HOME", str(root))
+        patch.setenv("JUPYTER_METAML_HOME", str(root))
+        patch.setenv("IPYTHONDIR", str(root / "ipython"))
         yield root

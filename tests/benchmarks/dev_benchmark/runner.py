@@ -92,7 +92,7 @@ def environment(plan: Plan, system: str, folder: str) -> dict[str, str]:
 
     The baselines get the thread settings that suit them; ours has to find its own, as it would for anybody.
     """
-    variables = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "XDG_DATA_HOME": folder}
+    variables = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1]), "JUPYTER_METAML_HOME": folder}
     if system != OURS:
         variables |= {"OMP_NUM_THREADS": str(plan.n_jobs), "OMP_WAIT_POLICY": "passive"}
     return variables
