@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dev_benchmark.corpus import CorpusTask, Holdout
 from dev_benchmark.scoring import score_numbers, score_probabilities
 
@@ -51,8 +53,8 @@ def run_ours(task: CorpusTask, data: Holdout, request: FitRequest) -> dict[str, 
 def score_run(run: Any, task: CorpusTask, data: Holdout) -> float:
     """Score the run's pipeline on the rows held out."""
     if task.kind == "regression":
-        return score_numbers(data.y_test.to_numpy(dtype=float), run.predict(data.X_test))
-    probabilities = run.predict_proba(data.X_test)
+        return score_numbers(data.y_test.to_numpy(dtype=float), np.asarray(run.predict(data.X_test)))
+    probabilities = np.asarray(run.predict_proba(data.X_test))
     return score_probabilities(data.y_test.to_numpy(dtype=object), probabilities, list(run.pipeline.classes_))
 
 
