@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     FloatArray: TypeAlias = NDArray[np.float64]
     IntArray: TypeAlias = NDArray[np.int64]
     AnyArray: TypeAlias = NDArray[Any]
+else:  # importable without loading numpy
+    AnyArray = FloatArray = IntArray = Any
 
 Kind = Literal["binary", "multiclass", "regression"]
 ParamValue = bool | int | float | str | None
