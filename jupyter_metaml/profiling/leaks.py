@@ -1,0 +1,110 @@
+"""Columns that give the target away.
+
+Only what is certain is taken out by default: the target itself under other labels, a linear or otherwise monotone
+copy, a complete set of its indicators.  A single column that predicts nearly everything is reported and kept, because
+some things are simply easy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from jupyter_metaml.profiling.copies import class_copies, class_indicators, level_copies, linear_copies, monotone_copies
+from jupyter_metaml.profiling.near_copies import near_class_copies, near_number_copies
+from jupyter_metaml.profiling.suspects import Suspects
+from jupyter_metaml.typing import AnyArray, FloatArray, IntArray, Kind
+
+MIN_ROWS = 20
+"""Rows from which a copy counts; below, a match may be an accident."""
+
+NEAR_MIN_ROWS = 100
+"""Rows from which a column that is no exact copy may be suspicious."""
+
+_CELLS_TRIED = 1_000_000
+_ROWS_TRIED = 5_000
+
+LeakType = Literal["copy", "linear", "indicators", "near"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leak:
+    """One column that gives the target away, alone or with others of its type.
+
+    Parameters
+    ----------
+    type : {"copy", "linear", "indicators", "near"}
+        The target under other labels; a linear or monotone function of it; one of a complete set of its indicators;
+        nearly a copy.
+    position : int
+        Position of the column in the table.
+    figure : float
+        Squared correlation, or share of the avoidable error that the column alone avoids; 1 for copies.
+    """
+
+    type: LeakType
+    position: int
+    figure: float = 1.0
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the column is a copy of the target beyond doubt."""
+        return self.type != "near"
+
+
+def find_leaks(suspects: Suspects, y: AnyArray, kind: Kind, *, random_state: int) -> tuple[Leak, ...]:
+    """Find the columns that give the target away.
+
+    Parameters
+    ----------
+    suspects : Suspects
+    y : ndarray of shape (n_rows,)
+        Class codes or numbers, of the same rows.
+    kind : {"binary", "multiclass", "regression"}
+    random_state : int
+        Seed of the rows and halves for the tests that look at some of the rows.
+
+    Returns
+    -------
+    tuple of Leak
+        At most one per column, by position.
+    """
+    if suspects.n_rows < MIN_ROWS or suspects.n_columns == 0:
+        return ()
+    chosen = _rows_tried(suspects, random_state)
+    few, y_few = suspects.rows(chosen), y[chosen]
+    if kind == "regression":
+        certain = _number_copies(suspects, y.astype(np.float64), (few, y_few.astype(np.float64)))
+    else:
+        certain = _class_copies(suspects, y.astype(np.int64))
+    found: dict[int, Leak] = {}
+    if len(chosen) >= NEAR_MIN_ROWS:
+        find_near = near_number_copies if kind == "regression" else near_class_copies
+        near = find_near(few, y_few, random_state=random_state)
+        found = {position: Leak(type="near", position=position, figure=figure) for position, figure in near.items()}
+    found.update({leak.position: leak for leak in certain})
+    return tuple(found[position] for position in sorted(found))
+
+
+def _class_copies(suspects: Suspects, classes: IntArray) -> list[Leak]:
+    indicators = [Leak(type="indicators", position=position) for position in class_indicators(suspects, classes)]
+    return indicators + [Leak(type="copy", position=position) for position in class_copies(suspects, classes)]
+
+
+def _number_copies(suspects: Suspects, y: FloatArray, tried: tuple[Suspects, FloatArray]) -> list[Leak]:
+    linear = linear_copies(suspects, y, tried=tried)
+    monotone = monotone_copies(suspects, y, tried=tried)
+    leaks = [
+        Leak(type="linear", position=position, figure=figure) for position, figure in {**monotone, **linear}.items()
+    ]
+    return leaks + [Leak(type="copy", position=position) for position in level_copies(suspects, y)]
+
+
+def _rows_tried(suspects: Suspects, random_state: int) -> IntArray:
+    limit = int(np.clip(_CELLS_TRIED // suspects.n_columns, 200, _ROWS_TRIED))
+    if suspects.n_rows <= limit:
+        return np.arange(suspects.n_rows, dtype=np.int64)
+    rng = np.random.default_rng(random_state)
+    return np.sort(rng.choice(suspects.n_rows, size=limit, replace=False)).astype(np.int64)
