@@ -1,0 +1,55 @@
+"""Sample weights: how much each row counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from jupyter_metaml.tasks.question_errors import WeightsError
+from jupyter_metaml.typing import AnyArray, FloatArray
+
+
+def prepare_weights(values: pd.Series[Any], codes: NDArray[np.int64] | None, classes: AnyArray | None) -> FloatArray:
+    """Check sample weights.
+
+    Parameters
+    ----------
+    values : Series of shape (n_rows,)
+        One weight per row with a target.
+    codes : int64 array of shape (n_rows,) or None
+        Class of every row; None in regression.
+    classes : array of shape (n_classes,) or None
+        Original labels, for messages.
+
+    Returns
+    -------
+    float64 array of shape (n_rows,)
+        Finite weights from 0 up; rows of weight 0 are for the caller to leave out.
+
+    Raises
+    ------
+    WeightsError
+        If weights are no numbers, missing, infinite, negative, all zero, or zero for a whole class.
+    """
+    if not pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype):
+        values = pd.to_numeric(values, errors="coerce") if values.dtype == object else values
+        if not pd.api.types.is_numeric_dtype(values.dtype):
+            raise WeightsError.not_numeric(values.dtype)
+    weights = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    for broken, word in (
+        (np.isnan(weights), "missing or no number"),
+        (np.isinf(weights), "infinite"),
+        (weights < 0, "negative"),
+    ):
+        if broken.any():
+            raise WeightsError.broken(word, int(broken.sum()), int(broken.argmax()))
+    if not weights.any():
+        raise WeightsError.all_zero()
+    if codes is not None and classes is not None:
+        totals = np.bincount(codes, weights=weights, minlength=len(classes))
+        if not totals.all():
+            raise WeightsError.all_zero(classes[totals == 0])
+    return weights

@@ -1,0 +1,8 @@
+"""Let test files, which are no packages, import the catalogue of nasty frames that lies beside them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
