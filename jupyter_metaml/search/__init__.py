@@ -1,0 +1,52 @@
+"""Decide which configuration is next, where it runs, when to stop and what is blended.
+
+::
+
+    Task, Profile -> recommend_start -> Proposer -> Runner -> Trials -> blend -> SearchResult
+"""
+
+from __future__ import annotations
+
+from jupyter_metaml.search.budget import Budget, StopSignal
+from jupyter_metaml.search.engine import SearchResult, recommend_start, run_search
+from jupyter_metaml.search.events import (
+    Event,
+    IncumbentChanged,
+    Listener,
+    SearchFinished,
+    SearchStarted,
+    Ticked,
+    TrialFinished,
+    TrialStarted,
+)
+from jupyter_metaml.search.history import Blend, History, HonestScore
+from jupyter_metaml.search.recommendation import Recommendation
+from jupyter_metaml.search.runners import warm_up
+from jupyter_metaml.search.runs import RunStore, RunSummary
+from jupyter_metaml.search.settings import SearchSettings
+from jupyter_metaml.search.workspace import load_model
+
+__all__ = [
+    "Blend",
+    "Budget",
+    "Event",
+    "History",
+    "HonestScore",
+    "IncumbentChanged",
+    "Listener",
+    "Recommendation",
+    "RunStore",
+    "RunSummary",
+    "SearchFinished",
+    "SearchResult",
+    "SearchSettings",
+    "SearchStarted",
+    "StopSignal",
+    "Ticked",
+    "TrialFinished",
+    "TrialStarted",
+    "load_model",
+    "recommend_start",
+    "run_search",
+    "warm_up",
+]

@@ -1,0 +1,133 @@
+"""From the chosen trials to one fitted scikit-learn pipeline.
+
+::
+
+    raw frame -> [names] -> features (one fitted view) -> Voting over the fold models of the members, weighted
+
+The fold models that were measured are the result: nothing is fitted here, so nothing unmeasured is handed out, and a
+search that is stopped has nothing left to do. All classes are public ones of scikit-learn and the boosters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sklearn.ensemble import VotingClassifier, VotingRegressor
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import LabelEncoder
+from sklearn.utils import Bunch
+
+from jupyter_metaml.evaluation import load_models
+from jupyter_metaml.pipelines import family, front_steps
+from jupyter_metaml.search.baseline import baseline_model
+
+if TYPE_CHECKING:
+    from jupyter_metaml.evaluation import Trial
+    from jupyter_metaml.pipelines import View
+    from jupyter_metaml.search.history import Blend
+    from jupyter_metaml.tasks import Task
+    from jupyter_metaml.typing import AnyArray
+
+ModelLoader = Callable[["Trial"], Sequence[Pipeline]]
+
+
+def assemble(
+    blend: Blend,
+    trials: Mapping[int, Trial],
+    task: Task,
+    views: Mapping[str, View],
+    *,
+    load: ModelLoader = load_models,
+) -> Pipeline:
+    """Build the final pipeline of a blend.
+
+    Parameters
+    ----------
+    blend : Blend
+        Members and weights.
+    trials : mapping of int to Trial
+        By number.
+    task : Task
+        Classes, names and splits.
+    views : mapping of str to View
+        The fitted views that the members need.
+    load : callable, default=load_models
+        Gives the fold models of a trial; a cache can stand in.
+
+    Returns
+    -------
+    Pipeline
+        Takes the raw frame, gives the original labels.
+    """
+    parts: dict[str, list[tuple[str, Pipeline, float]]] = defaultdict(list)
+    members = [trials[number] for number in blend.members if number]
+    n_known = max((_n_known(model, task) for trial in members for model in load(trial)), default=0)
+    for number, weight in zip(blend.members, blend.weights, strict=True):
+        trial = trials[number]
+        if number == 0:
+            parts["dense"].append(("baseline", baseline_model(task), weight))
+            continue
+        models = [model for model in usable_models(load(trial), task) if _n_known(model, task) == n_known]
+        for place, model in enumerate(models):
+            name = f"{trial.configuration.family}_{number}_{place}"
+            parts[family(trial.configuration.family).view].append((name, model, weight / len(models)))
+    columns = [
+        (view, Pipeline([*front_steps(task, views[view]), ("model", _vote(members, task))]), _total(members))
+        for view, members in sorted(parts.items())
+    ]
+    if len(columns) == 1:
+        return columns[0][1]
+    # Two views: each side votes on codes, so that the labels are decoded once, at the outside.
+    inner = [
+        (view, Pipeline([*front_steps(task, views[view]), ("model", _vote(parts[view], task, decode=False))]), weight)
+        for view, _, weight in columns
+    ]
+    return Pipeline([("model", _vote(inner, task))])
+
+
+def usable_models(models: Sequence[Pipeline], task: Task) -> list[Pipeline]:
+    """Choose the fold models that may vote together.
+
+    Forward splits keep the model of the last window, which has seen the most.
+    """
+    return list(models[-1:] if task.splits.strategy == "forward" else models)
+
+
+def _n_known(model: Pipeline, task: Task) -> int:
+    """Classes that a model has seen: only models that know equally many can vote together."""
+    return 0 if task.kind == "regression" else len(model.classes_)
+
+
+def _vote(members: Sequence[tuple[str, Any, float]], task: Task, *, decode: bool = True) -> Any:
+    names = [(name, model) for name, model, _ in members]
+    weights = [weight for _, _, weight in members]
+    if task.kind == "regression":
+        if len(members) == 1:
+            return members[0][1]
+        vote: Any = VotingRegressor(names, weights=weights)
+    else:
+        vote = VotingClassifier(names, voting="soft", weights=weights)
+        vote.le_ = _label_encoder(members, task, decode=decode)
+        vote.classes_ = vote.le_.classes_
+    vote.estimators_ = [model for _, model in names]
+    vote.named_estimators_ = Bunch(**dict(names))
+    return vote
+
+
+def _label_encoder(members: Sequence[tuple[str, Any, float]], task: Task, *, decode: bool) -> LabelEncoder:
+    """Make the encoder that turns a vote into a label; the members know codes."""
+    codes = np.asarray(members[0][1].classes_)  # all members know the same ones
+    encoder = LabelEncoder()
+    encoder.classes_ = _labels(task)[codes] if decode else codes
+    return encoder
+
+
+def _labels(task: Task) -> AnyArray:
+    return np.arange(task.n_classes) if task.classes is None else np.asarray(task.classes)
+
+
+def _total(members: Sequence[tuple[str, Any, float]]) -> float:
+    return sum(weight for _, _, weight in members)

@@ -1,0 +1,282 @@
+"""One search from a task and its profile to a fitted pipeline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jupyter_metaml.evaluation import TaskData, memory_limit_mib
+from jupyter_metaml.pipelines import fit_views, shape_of
+from jupyter_metaml.search.assembly import assemble
+from jupyter_metaml.search.baseline import measure_baseline
+from jupyter_metaml.search.blending import score_of
+from jupyter_metaml.search.budget import Budget, StopSignal
+from jupyter_metaml.search.events import Listener, SearchFinished, SearchStarted
+from jupyter_metaml.search.history import History, HonestScore
+from jupyter_metaml.search.honest_score import MAX_ROWS, N_RESAMPLES, honest_score
+from jupyter_metaml.search.incumbent import Incumbent
+from jupyter_metaml.search.loop import Loop, Parts
+from jupyter_metaml.search.proposals import Proposer
+from jupyter_metaml.search.runners import make_runner, warm_up
+from jupyter_metaml.search.schedule import plan_effort
+from jupyter_metaml.search.start import recommended_start, usable_families
+from jupyter_metaml.search.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from sklearn.pipeline import Pipeline
+
+    from jupyter_metaml.evaluation import Trial
+    from jupyter_metaml.pipelines import TableShape, View
+    from jupyter_metaml.profiling import Profile
+    from jupyter_metaml.search.history import StopReason
+    from jupyter_metaml.search.recommendation import Recommendation
+    from jupyter_metaml.search.schedule import Effort
+    from jupyter_metaml.search.settings import SearchSettings
+    from jupyter_metaml.tasks import Task
+
+# A proposal sees results that are at least so many places behind, per worker: enough to keep all of them busy.
+LAG_PER_WORKER = 3
+SECONDS_PER_CHOICE = 0.003
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What a search hands on.
+
+    Parameters
+    ----------
+    history : History
+        Everything that was tried.
+    pipeline : Pipeline
+        Fitted; takes the raw frame and gives the original labels.
+    honest : HonestScore
+        What to expect on new rows.
+    """
+
+    history: History
+    pipeline: Pipeline
+    honest: HonestScore
+
+
+def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the caller
+    task: Task,
+    profile: Profile,
+    settings: SearchSettings,
+    *,
+    budget: Budget | None = None,
+    stop: StopSignal | None = None,
+    listeners: Sequence[Listener] = (),
+    resume: str | None = None,
+) -> SearchResult:
+    """Search for the best pipeline of a task until the budget is spent.
+
+    A KeyboardInterrupt while trials run ends the search and returns the best result so far.
+
+    Parameters
+    ----------
+    task : Task
+        What to predict from what.
+    profile : Profile
+        What the columns are and what is done with them.
+    settings : SearchSettings
+        Limits and choices.
+    budget : Budget or None, default=None
+        The clock of the whole call, started by the caller at its first line.
+    stop : StopSignal or None, default=None
+        Ends the search from another thread.
+    listeners : sequence of callable, default=()
+        Called with each event, in the thread of this call.
+    resume : str or None, default=None
+        Run to go on with; task and settings have to be the same.
+
+    Returns
+    -------
+    SearchResult
+
+    Raises
+    ------
+    SearchError
+        If the run to resume asked something else.
+    UsageError
+        If the settings leave nothing to try.
+    """
+    budget = budget or Budget(total_s=settings.time_budget_s)
+    warm_up(settings)
+    started_at = datetime.now(UTC).isoformat(timespec="seconds")
+    baseline = measure_baseline(task)
+    workspace, resumed = open_workspace(task, settings, resume)
+    workspace.update(started_at=started_at)
+    try:
+        search = _prepare(task, profile, settings, workspace, baseline, budget)
+        return _searched(search, budget, stop or StopSignal(), listeners, resumed, started_at)
+    except BaseException:
+        workspace.update(state="failed")
+        workspace.close(resumable=True)
+        raise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Search:
+    """Everything that is ready before the first trial."""
+
+    task: Task
+    settings: SearchSettings
+    workspace: Workspace
+    baseline: Trial
+    views: dict[str, View]
+    shape: TableShape
+    recommendations: tuple[Recommendation, ...]
+
+
+def recommend_start(task: Task, profile: Profile, settings: SearchSettings) -> tuple[Recommendation, ...]:
+    """Return what a search with these settings would try first, without running anything.
+
+    Parameters
+    ----------
+    task, profile, settings
+        As for `run_search`.
+
+    Returns
+    -------
+    tuple of Recommendation
+        Best first.
+    """
+    shape = shape_of(task, profile)
+    return recommended_start(shape, _effort(shape, settings), settings)
+
+
+def _prepare(
+    task: Task, profile: Profile, settings: SearchSettings, workspace: Workspace, baseline: Trial, budget: Budget
+) -> _Search:
+    """Fit the views, choose the start."""
+    shape = shape_of(task, profile)
+    usable = usable_families(shape, settings)
+    views = fit_views(task, profile, families=usable, max_seconds_hint=0.2 * budget.total_s)
+    shape = shape_of(task, profile, views)
+    return _Search(
+        task=task,
+        settings=settings,
+        workspace=workspace,
+        baseline=baseline,
+        views=views,
+        shape=shape,
+        recommendations=recommended_start(shape, _effort(shape, settings), settings),
+    )
+
+
+def _searched(
+    search: _Search,
+    budget: Budget,
+    stop: StopSignal,
+    listeners: Sequence[Listener],
+    resumed: dict[int, Trial],
+    started_at: str,
+) -> SearchResult:
+    """Run the loop and hand on what it found."""
+    for listener in listeners:
+        listener(
+            SearchStarted(
+                elapsed_s=budget.elapsed(),
+                run_id=search.workspace.run_id,
+                budget_s=budget.total_s,
+                baseline=search.baseline,
+                recommendations=search.recommendations,
+            )
+        )
+    incumbent = Incumbent(search.task, search.baseline)
+    trials = {0: search.baseline}
+    loop = Loop(parts=_parts(search, incumbent, trials, budget, stop, listeners), trials=trials, resumed=resumed)
+    reason = loop.run()
+    try:
+        result = _result(search, incumbent, loop, budget, reason, started_at)
+    except KeyboardInterrupt:
+        # The end is near and cheap: one interrupt does not cost the result, a second one ends the call.
+        result = _result(search, incumbent, loop, budget, "interrupt", started_at)
+    for listener in listeners:
+        listener(SearchFinished(elapsed_s=budget.elapsed(), history=result.history))
+    return result
+
+
+def _parts(
+    search: _Search,
+    incumbent: Incumbent,
+    trials: dict[int, Trial],
+    budget: Budget,
+    stop: StopSignal,
+    listeners: Sequence[Listener],
+) -> Parts:
+    settings, shape = search.settings, search.shape
+    data = TaskData.of(search.task, search.views, shape).save(search.workspace.data_dir)
+    effort = _effort(shape, settings)
+    honest_s = _honest_seconds(search)
+    return Parts(
+        proposer=Proposer(
+            search.recommendations,
+            usable_families(shape, settings),
+            shape,
+            effort,
+            random_state=settings.random_state,
+            lag=LAG_PER_WORKER * settings.n_jobs,
+        ),
+        runner=make_runner(settings, data),
+        incumbent=incumbent,
+        log=search.workspace.log,
+        effort=effort,
+        budget=budget,
+        stop=stop,
+        settings=settings,
+        listeners=listeners,
+        models_dir=str(search.workspace.models_dir),
+        memory_mib=memory_limit_mib(settings.n_jobs),
+        closing_s=lambda: budget.reserve_s() + honest_s + incumbent.loading_s(trials),
+    )
+
+
+def _result(
+    search: _Search, incumbent: Incumbent, loop: Loop, budget: Budget, reason: StopReason, started_at: str
+) -> SearchResult:
+    """Build the pipeline of the best blend and say what to expect of it."""
+    trials, workspace, task = loop.trials, search.workspace, search.task
+    pipeline = assemble(incumbent.blend, trials, task, search.views, load=incumbent.load)
+    finished = [trial for number, trial in sorted(trials.items()) if number and trial.finished]
+    honest = honest_score(
+        finished or [search.baseline], search.baseline, task, random_state=search.settings.random_state
+    )
+    history = History(
+        run_id=workspace.run_id,
+        trials=tuple(trials[number] for number in sorted(trials)),
+        blend=incumbent.blend,
+        recommendations=search.recommendations,
+        settings=search.settings,
+        stop_reason=reason,
+        started_at=started_at,
+        seconds=budget.elapsed(),
+    )
+    state = "stopped" if reason in {"interrupt", "stopped"} else "done"
+    workspace.update(
+        state=state,
+        score=task.metric.shown(incumbent.blend.score),
+        n_trials=len(trials) - 1,
+        seconds=round(budget.elapsed(), 3),
+    )
+    workspace.keep_model(pipeline)
+    workspace.close(resumable=state == "stopped")
+    return SearchResult(history=history, pipeline=pipeline, honest=honest)
+
+
+def _effort(shape: TableShape, settings: SearchSettings) -> Effort:
+    return plan_effort(shape, time_budget_s=settings.time_budget_s, n_jobs=settings.n_jobs)
+
+
+def _honest_seconds(search: _Search) -> float:
+    """Estimate what the honest score will cost, from one scoring of the baseline."""
+    started = time.perf_counter()
+    score_of(np.asarray(search.baseline.oof, dtype=np.float64), search.task)
+    rows = len(search.task.splits.test_rows)
+    scoring_s = (time.perf_counter() - started) * min(1.0, MAX_ROWS / rows)
+    return N_RESAMPLES * (2 * scoring_s + SECONDS_PER_CHOICE)

@@ -1,0 +1,210 @@
+"""Which configuration next: first the recommended ones, then a sampler around what worked.
+
+The sequence is a function of data, seed and settings. Proposal number i sees the results of the trials up to
+i - lag, in the order of their numbers, whatever else has finished meanwhile; so a faster machine, or one more worker
+that happens to be quick, gets further in the same sequence and never into another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+import optuna
+
+from jupyter_metaml.pipelines import Configuration
+from jupyter_metaml.search.quiet import quiet_optuna
+from jupyter_metaml.search.schedule import with_effort
+
+if TYPE_CHECKING:
+    from optuna.distributions import BaseDistribution
+
+    from jupyter_metaml.evaluation import Trial
+    from jupyter_metaml.pipelines import Family, TableShape
+    from jupyter_metaml.search.recommendation import Recommendation
+    from jupyter_metaml.search.schedule import Effort
+    from jupyter_metaml.typing import ParamValue
+
+N_REDRAWS = 8
+N_CEILING_TRIALS = 5
+FAMILY_RANK_POWER = 1.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """One entry of the sequence.
+
+    Parameters
+    ----------
+    number : int
+        Place in the sequence, from 1.
+    configuration : Configuration
+        What to fit.
+    origin : {"recommended", "searched"}
+        Where it comes from.
+    stop_above : tuple of float or None
+        Loss per fold above which the trial is hopeless; None measures it in full.
+    """
+
+    number: int
+    configuration: Configuration
+    origin: Literal["recommended", "searched"]
+    stop_above: tuple[float, ...] | None
+
+
+class Proposer:
+    """Hands out the sequence, one proposal at a time.
+
+    Parameters
+    ----------
+    recommendations : sequence of Recommendation
+        Tried first, in this order.
+    families : sequence of Family
+        What the sampler may propose.
+    shape : TableShape
+        What spaces and defaults depend on.
+    effort : Effort
+        Number of trees.
+    random_state : int
+        Seed of the sampler.
+    lag : int
+        Proposal i sees results up to i - lag; at least 1.
+    """
+
+    def __init__(
+        self,
+        recommendations: Sequence[Recommendation],
+        families: Sequence[Family],
+        shape: TableShape,
+        effort: Effort,
+        *,
+        random_state: int,
+        lag: int,
+    ) -> None:
+        self._recommended = [item.configuration for item in recommendations]
+        self._families = {family.name: family for family in families}
+        self._spaces = {family.name: family.space(shape) for family in families}
+        self._shape, self._effort = shape, effort
+        self._random_state, self._lag = random_state, lag
+        self._number = 1
+        self._proposed: set[Configuration] = set()
+
+    def may_propose(self, settled: Iterable[int]) -> bool:
+        """Whether all results that the next proposal depends on are there.
+
+        Parameters
+        ----------
+        settled : iterable of int
+            Numbers of the trials that have come back or were left out.
+        """
+        return set(range(1, self._number - self._lag + 1)) <= set(settled)
+
+    def propose(self, trials: Mapping[int, Trial]) -> Proposal | None:
+        """Return the next entry of the sequence, or None when the space has nothing new.
+
+        Parameters
+        ----------
+        trials : mapping of int to Trial
+            Everything that came back so far; later results than the lag allows are ignored.
+        """
+        seen = [trials[number] for number in range(1, self._number - self._lag + 1) if number in trials]
+        if self._number <= len(self._recommended):
+            proposal = self._proposal(self._recommended[self._number - 1], "recommended", None)
+        else:
+            configuration = self._sampled(seen)
+            if configuration is None:
+                return None
+            proposal = self._proposal(configuration, "searched", loss_ceilings(seen))
+        self._proposed.add(proposal.configuration)
+        self._number += 1
+        return proposal
+
+    def _proposal(
+        self,
+        configuration: Configuration,
+        origin: Literal["recommended", "searched"],
+        stop_above: tuple[float, ...] | None,
+    ) -> Proposal:
+        return Proposal(number=self._number, configuration=configuration, origin=origin, stop_above=stop_above)
+
+    def _sampled(self, seen: Sequence[Trial]) -> Configuration | None:
+        rng = np.random.default_rng([self._random_state, self._number])
+        for _ in range(N_REDRAWS):
+            family = self._choose_family(seen, rng)
+            if family is None:
+                return None
+            configuration = self._sample_within(family, seen, seed=int(rng.integers(2**31)))
+            if configuration not in self._proposed:
+                return configuration
+        return None
+
+    def _choose_family(self, seen: Sequence[Trial], rng: np.random.Generator) -> Family | None:
+        """Draw a family, the better its best trial the more often; families that only failed are left out."""
+        best: dict[str, float] = {}
+        failed: set[str] = set()
+        for trial in seen:
+            name = trial.configuration.family
+            if trial.finished and trial.loss is not None:
+                best[name] = min(trial.loss, best.get(name, np.inf))
+            else:
+                failed.add(name)
+        ranked = sorted(best, key=lambda name: (best[name], name))
+        untried = sorted(set(self._families) - failed - set(best))
+        names = [name for name in ranked + untried if self._spaces.get(name)]
+        if not names:
+            return None
+        weights = np.array([1.0 / (place + 1) ** FAMILY_RANK_POWER for place in range(len(names))])
+        return self._families[names[int(rng.choice(len(names), p=weights / weights.sum()))]]
+
+    def _sample_within(self, family: Family, seen: Sequence[Trial], *, seed: int) -> Configuration:
+        space = self._spaces[family.name]
+        study = _study_of(space, [trial for trial in seen if trial.configuration.family == family.name], seed=seed)
+        with quiet_optuna():
+            drawn = study.ask(fixed_distributions=space).params
+        params: dict[str, ParamValue] = {**family.default(self._shape), **drawn}
+        fixed = with_effort(family.name, params, self._effort, kind=self._shape.kind, rescale=False)
+        return Configuration.of(family.name, **fixed)
+
+
+def loss_ceilings(seen: Sequence[Trial]) -> tuple[float, ...] | None:
+    """Return the loss per fold above which a trial is hopeless, or None when too little is known.
+
+    The rule is a forgiving one: worse than each of the best five in a fold, by more than half the spread of their
+    losses in that fold.
+
+    References
+    ----------
+    Bergman, Purucker, Hutter (2024), Don't waste your time: early stopping cross-validation, AutoML conference.
+    """
+    full = sorted((trial for trial in seen if trial.finished), key=lambda trial: (trial.loss, trial.number))
+    if len(full) < N_CEILING_TRIALS:
+        return None
+    losses = np.array([trial.fold_losses for trial in full[:N_CEILING_TRIALS]])  # (n_trials, n_folds)
+    ceilings = losses.max(axis=0) + 0.5 * losses.std(axis=0)
+    return tuple(float(value) for value in ceilings)
+
+
+def _study_of(space: Mapping[str, BaseDistribution], seen: Sequence[Trial], *, seed: int) -> optuna.Study:
+    """Build the sampler's view of one family: a pure function of what was seen and the seed."""
+    with quiet_optuna():
+        sampler = optuna.samplers.TPESampler(seed=seed, n_startup_trials=2, multivariate=True, n_ei_candidates=16)
+        study = optuna.create_study(direction="minimize", sampler=sampler)
+        for trial in seen:
+            params = {name: trial.configuration.get(name) for name in space}
+            if trial.loss is None or not all(_contains(space[name], params[name]) for name in space):
+                continue
+            study.add_trial(
+                optuna.trial.create_trial(params=params, distributions=dict(space), value=float(trial.loss))
+            )
+    return study
+
+
+def _contains(distribution: BaseDistribution, value: ParamValue) -> bool:
+    if isinstance(distribution, optuna.distributions.CategoricalDistribution):
+        return value in distribution.choices
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return False
+    low, high = getattr(distribution, "low", value), getattr(distribution, "high", value)
+    return bool(low <= value <= high)

@@ -1,0 +1,86 @@
+"""What a person decides about a search before it starts."""
+
+from __future__ import annotations
+
+import math
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.typing import ParamValue
+
+MAX_BUDGET_S = 7 * 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchSettings:
+    """Limits and choices of one search.
+
+    Parameters
+    ----------
+    time_budget_s : float, default=60
+        Wall-clock seconds from the call to the return, up to a week.
+    max_trials : int or None, default=None
+        Trials after the baseline; None leaves it to the clock.
+    n_jobs : int, default=1
+        Trials that run at the same time, each on one thread.
+    random_state : int, default=0
+        Decides folds, proposals and models.
+    families : tuple of str or None, default=None
+        Families of models to consider; None means all that suit the table.
+    exclude : tuple of str, default=()
+        Families to leave out.
+    executor : {"isolated", "inline"} or Executor, default="isolated"
+        Where trials run: worker processes of our own, this process, or any
+        ``concurrent.futures``-style executor, for example the one of a Dask client. Workers of a foreign executor
+        must see the directory of the run.
+    storage : str or None, default=None
+        Optuna storage URL for the trials; None keeps a journal file in the run's directory.
+    runs_dir : Path or None, default=None
+        Where runs are kept; None means the user's data directory.
+    save_run : bool, default=True
+        Whether the run stays on disk, so that it can be listed, resumed and loaded.
+    """
+
+    time_budget_s: float = 60.0
+    max_trials: int | None = None
+    n_jobs: int = 1
+    random_state: int = 0
+    families: tuple[str, ...] | None = None
+    exclude: tuple[str, ...] = ()
+    executor: Literal["isolated", "inline"] | Executor = "isolated"
+    storage: str | None = None
+    runs_dir: Path | None = None
+    save_run: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse values that no search can keep."""
+        budget = self.time_budget_s
+        if not (isinstance(budget, int | float) and math.isfinite(budget) and 0 < budget <= MAX_BUDGET_S):
+            message = (
+                f"time_budget_s={budget!r} is not usable. Give seconds above 0, at most {MAX_BUDGET_S:.0f} (a week)."
+            )
+            raise UsageError(message)
+        if self.max_trials is not None and self.max_trials < 1:
+            message = f"max_trials={self.max_trials!r} is not usable. Give a whole number from 1, or None for no limit."
+            raise UsageError(message)
+        if self.n_jobs < 1:
+            message = f"n_jobs={self.n_jobs!r} is not usable here. Give a whole number from 1."
+            raise UsageError(message)
+        if isinstance(self.executor, str) and self.executor not in {"isolated", "inline"}:
+            message = f"executor={self.executor!r} is unknown. Use 'isolated', 'inline' or an Executor object."
+            raise UsageError(message)
+
+    def public(self) -> dict[str, ParamValue]:
+        """Return the settings as plain values, for records and screens."""
+        return {
+            "time_budget_s": self.time_budget_s,
+            "max_trials": self.max_trials,
+            "n_jobs": self.n_jobs,
+            "random_state": self.random_state,
+            "families": None if self.families is None else ", ".join(self.families),
+            "exclude": ", ".join(self.exclude),
+            "executor": self.executor if isinstance(self.executor, str) else type(self.executor).__name__,
+        }

@@ -1,0 +1,146 @@
+"""What to try first while nothing is known about similar tables: a fixed order, cut by size.
+
+The order puts different biases first, each with values that published systems found for short runs, so that any
+later end leaves a blend. It is a list, to be read from top to bottom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.pipelines import Configuration, available_families
+from jupyter_metaml.search.recommendation import Recommendation
+from jupyter_metaml.search.schedule import Effort, with_effort
+
+if TYPE_CHECKING:
+    from jupyter_metaml.pipelines import Family, TableShape
+    from jupyter_metaml.search.settings import SearchSettings
+    from jupyter_metaml.typing import ParamValue
+
+ANY_SIZE = float("inf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartEntry:
+    """A line of the order.
+
+    Parameters
+    ----------
+    family : str
+        Name of the family.
+    why : str
+        Reason shown to people.
+    note : str, default=""
+        What is special about it, added to the title.
+    params : mapping, default={}
+        Values that differ from the family's defaults.
+    up_to : float, default=inf
+        Cells per second of budget above which it is left out.
+    """
+
+    family: str
+    why: str
+    note: str = ""
+    params: Mapping[str, ParamValue] = field(default_factory=dict)
+    up_to: float = ANY_SIZE
+
+
+SHALLOW: dict[str, ParamValue] = {
+    "extra_trees": True,
+    "learning_rate": 0.086,
+    "num_leaves": 6,
+    "min_child_samples": 10,
+    "colsample_bytree": 0.5,
+    "reg_lambda": 1.0,
+}
+
+ORDER: tuple[StartEntry, ...] = (
+    StartEntry(family="linear", why="answers first, and is hard to beat on small or near-linear tables"),
+    StartEntry(family="lightgbm", why="the strongest model for its seconds on tables of any size"),
+    StartEntry(family="text_linear", why="words taken straight, the strongest simple reading of text columns"),
+    StartEntry(family="catboost", why="the best single family at its defaults, above all with categories"),
+    StartEntry(family="extra_trees", why="errs differently from boosted trees, so the blend gains", up_to=40_000),
+    StartEntry(family="mlp", why="a smooth model beside the trees", up_to=4_000),
+    StartEntry(
+        family="lightgbm",
+        note="near-additive",
+        why="many small trees, for small tables and smooth effects",
+        params=SHALLOW,
+    ),
+    StartEntry(family="svm", why="strong on small tables with numeric columns", up_to=4_000),
+    StartEntry(family="xgboost", why="boosted trees of another kind, for the blend", up_to=10_000),
+    StartEntry(family="random_forest", why="robust against noise and odd columns", up_to=40_000),
+    StartEntry(family="hist_gradient_boosting", why="boosted trees of another kind, for the blend", up_to=4_000),
+    StartEntry(family="nearest_neighbours", why="finds local patterns that trees cut across", up_to=4_000),
+)
+# On large tables one boosted model is worth more than a quick linear one.
+LARGE = 20_000.0
+
+
+def recommended_start(shape: TableShape, effort: Effort, settings: SearchSettings) -> tuple[Recommendation, ...]:
+    """Return the first configurations for a table of this shape.
+
+    Parameters
+    ----------
+    shape : TableShape
+        Rows, columns by kind and classes.
+    effort : Effort
+        Size against budget, and number of trees.
+    settings : SearchSettings
+        Families asked for and left out.
+
+    Returns
+    -------
+    tuple of Recommendation
+        Best first, at least one.
+
+    Raises
+    ------
+    UsageError
+        If the settings leave no family that suits the table.
+    """
+    families = {family.name: family for family in usable_families(shape, settings)}
+    entries = [entry for entry in ORDER if entry.family in families]
+    named = settings.families is not None
+    kept = [entry for entry in entries if named or effort.cells_per_second <= entry.up_to] or entries
+    if effort.cells_per_second > LARGE:
+        kept.sort(key=lambda entry: entry.family != "lightgbm")
+    missing = [name for name in families if name not in {entry.family for entry in kept}] if named or not kept else []
+    kept += [StartEntry(family=name, why="asked for by name") for name in missing]
+    return tuple(
+        Recommendation(
+            rank=rank,
+            configuration=_configuration(entry, families[entry.family], shape, effort),
+            title=f"{families[entry.family].title} ({entry.note})" if entry.note else families[entry.family].title,
+            why=entry.why,
+        )
+        for rank, entry in enumerate(kept, start=1)
+    )
+
+
+def usable_families(shape: TableShape, settings: SearchSettings) -> tuple[Family, ...]:
+    """Return the families that are installed, suit the table and are wanted.
+
+    Raises
+    ------
+    UsageError
+        If a family is unknown, or none is left.
+    """
+    present = {family.name: family for family in available_families(shape.kind, shape)}
+    wanted = present if settings.families is None else settings.families
+    left = tuple(present[name] for name in wanted if name in present and name not in settings.exclude)
+    if not left:
+        message = (
+            f"No family of models is left: families={settings.families!r}, exclude={settings.exclude!r}. "
+            f"For this table there are: {', '.join(present)}."
+        )
+        raise UsageError(message)
+    return left
+
+
+def _configuration(entry: StartEntry, family: Family, shape: TableShape, effort: Effort) -> Configuration:
+    params = {**family.default(shape), **entry.params}
+    return Configuration.of(family.name, **with_effort(family.name, params, effort, kind=shape.kind))
