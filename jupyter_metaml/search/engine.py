@@ -245,7 +245,11 @@ def _result(
     pipeline = assemble(incumbent.blend, trials, task, search.views, load=incumbent.load)
     finished = [trial for number, trial in sorted(trials.items()) if number and trial.finished]
     honest = honest_score(
-        finished or [search.baseline], search.baseline, task, random_state=search.settings.random_state
+        incumbent.blend,
+        finished or [search.baseline],
+        search.baseline,
+        task,
+        random_state=search.settings.random_state,
     )
     history = History(
         run_id=workspace.run_id,
@@ -279,4 +283,4 @@ def _honest_seconds(search: _Search) -> float:
     score_of(np.asarray(search.baseline.oof, dtype=np.float64), search.task)
     rows = len(search.task.splits.test_rows)
     scoring_s = (time.perf_counter() - started) * min(1.0, MAX_ROWS / rows)
-    return N_RESAMPLES * (2 * scoring_s + SECONDS_PER_CHOICE)
+    return N_RESAMPLES * (3 * scoring_s + SECONDS_PER_CHOICE)

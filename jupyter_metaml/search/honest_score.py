@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jupyter_metaml.exceptions import MetricError
-from jupyter_metaml.search.blending import MIN_WEIGHT, choose_candidates, greedy_counts, normalized, score_of
-from jupyter_metaml.search.history import HonestScore
+from jupyter_metaml.search.blending import (
+    MIN_WEIGHT,
+    blend_predictions,
+    choose_candidates,
+    greedy_counts,
+    normalized,
+    score_of,
+)
+from jupyter_metaml.search.history import Blend, HonestScore
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import Trial
@@ -27,13 +34,17 @@ MAX_CANDIDATES = 15
 LEVEL = 0.95
 
 
-def honest_score(trials: Sequence[Trial], baseline: Trial, task: Task, *, random_state: int) -> HonestScore:
+def honest_score(
+    blend: Blend, trials: Sequence[Trial], baseline: Trial, task: Task, *, random_state: int
+) -> HonestScore:
     """Estimate the score of the chosen blend on new rows, with an interval.
 
     Parameters
     ----------
+    blend : Blend
+        What was chosen on all rows.
     trials : sequence of Trial
-        Finished trials, at least one.
+        Finished trials, at least one; what could have been chosen.
     baseline : Trial
         The model that ignores all columns.
     task : Task
@@ -50,31 +61,52 @@ def honest_score(trials: Sequence[Trial], baseline: Trial, task: Task, *, random
     ----------
     Tsamardinos, Greasidou, Borboudakis (2018), Bootstrapping the out-of-sample predictions for efficient and accurate
     cross-validation, Machine Learning 107. We choose a blend, not one configuration, in each resample, and draw at
-    most 2,000 rows, the interval being narrowed to the full number of rows.
+    most 2,000 rows. So that these rows' own luck does not matter, the mean difference between the choice on all rows
+    and the choice without the left-out rows is subtracted from the score on all rows, and the interval is narrowed
+    to the full number of rows.
     """
     rng = np.random.default_rng(random_state)
     rows = task.splits.test_rows
     sample = np.arange(len(rows)) if len(rows) <= MAX_ROWS else np.sort(rng.choice(len(rows), MAX_ROWS, replace=False))
     places = choose_candidates(trials, len(rows))[:MAX_CANDIDATES]
-    stack = np.stack([np.asarray(trials[place].oof)[sample] for place in places]).astype(np.float64)
-    plain = np.asarray(baseline.oof)[sample].astype(np.float64)
-    resampled = _Resampling(task=task, rows=rows[sample], stack=stack, plain=plain)
-    pairs = [pair for _ in range(N_RESAMPLES) if (pair := resampled.draw(rng)) is not None]
+    by_number = {trial.number: trial for trial in (*trials, baseline)}
+    chosen = blend_predictions([by_number[number] for number in blend.members], blend.weights)
+    resampling = _Resampling(
+        task=task,
+        rows=rows[sample],
+        stack=np.stack([np.asarray(trials[place].oof)[sample] for place in places]).astype(np.float64),
+        chosen=chosen[sample],
+        plain=np.asarray(baseline.oof)[sample].astype(np.float64),
+    )
+    draws = [draw for _ in range(N_RESAMPLES) if (draw := resampling.draw(rng)) is not None]
     baseline_value = task.metric.shown(score_of(np.asarray(baseline.oof, dtype=np.float64), task))
-    if not pairs:
-        return _unknown(trials, task, baseline_value)
-    ours, theirs = np.array(pairs).T  # (n_resamples,) each
-    return _summary(ours, theirs, np.sqrt(len(sample) / len(rows)), task, baseline_value)
+    if not draws:
+        return _unknown(blend, task, baseline_value)
+    again, at_once, plain = np.array(draws).T  # (n_resamples,) each
+    optimism = max(0.0, float(np.mean(at_once - again)))
+    centre = blend.score - optimism
+    narrow = np.sqrt(len(sample) / len(rows))
+    low, high = centre + narrow * (np.quantile(again, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) - again.mean())
+    shown = sorted((task.metric.shown(float(low)), task.metric.shown(float(high))))
+    return HonestScore(
+        value=task.metric.shown(centre),
+        low=shown[0],
+        high=shown[1],
+        level=LEVEL,
+        baseline_value=baseline_value,
+        beats_baseline=bool(np.mean(again > plain) > LEVEL),
+        method=f"{len(draws)} bootstrap resamples of the out-of-fold predictions, the choice repeated in each",
+    )
 
 
 class _Resampling:
     """Draws rows, repeats the choice on them and judges it on the rest."""
 
-    def __init__(self, *, task: Task, rows: IntArray, stack: AnyArray, plain: FloatArray) -> None:
+    def __init__(self, *, task: Task, rows: IntArray, stack: AnyArray, chosen: FloatArray, plain: FloatArray) -> None:
         self._task = task
         self._y = task.y[rows]
         self._stack = stack  # (n_candidates, n_rows[, n_classes])
-        self._plain = plain  # (n_rows[, n_classes])
+        self._chosen, self._plain = chosen, plain  # (n_rows[, n_classes]) each
         weight = task.sample_weight
         self._weights = np.ones(len(rows)) if weight is None else weight[rows]
         self._weighted = weight is not None
@@ -82,8 +114,8 @@ class _Resampling:
         self._evidence = stack[:, np.arange(len(rows)), self._y] if classification else stack
         self._truth = None if classification else np.asarray(self._y, dtype=np.float64)
 
-    def draw(self, rng: np.random.Generator) -> tuple[float, float] | None:
-        """Return the scores of the choice and of the baseline on left-out rows, or None where no score exists."""
+    def draw(self, rng: np.random.Generator) -> tuple[float, ...] | None:
+        """Score the repeated choice, the choice on all rows and the baseline on left-out rows, where they can be."""
         n_rows = len(self._y)
         inside = rng.integers(n_rows, size=n_rows)
         outside = np.setdiff1d(np.arange(n_rows), inside)
@@ -98,7 +130,7 @@ class _Resampling:
         shares = np.where(counts / counts.sum() < MIN_WEIGHT, 0.0, counts / counts.sum())
         mean = np.tensordot(shares / shares.sum(), self._stack[:, outside], axes=1)
         try:
-            return self._score(mean, outside), self._score(self._plain[outside], outside)
+            return tuple(self._score(each, outside) for each in (mean, self._chosen[outside], self._plain[outside]))
         except MetricError:
             # A resample of few rows can miss a class; it says nothing then.
             return None
@@ -108,26 +140,9 @@ class _Resampling:
         return self._task.metric.score(self._y[outside], normalized(prediction), sample_weight=weight)
 
 
-def _summary(ours: FloatArray, theirs: FloatArray, narrow: float, task: Task, baseline_value: float) -> HonestScore:
-    centre = float(ours.mean())
-    low, high = centre + narrow * (np.quantile(ours, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) - centre)
-    shown = sorted((task.metric.shown(float(low)), task.metric.shown(float(high))))
+def _unknown(blend: Blend, task: Task, baseline_value: float) -> HonestScore:
     return HonestScore(
-        value=task.metric.shown(centre),
-        low=shown[0],
-        high=shown[1],
-        level=LEVEL,
-        baseline_value=baseline_value,
-        beats_baseline=bool(np.mean(ours > theirs) > LEVEL),
-        method=f"{len(ours)} bootstrap resamples of the out-of-fold predictions, the choice repeated in each",
-    )
-
-
-def _unknown(trials: Sequence[Trial], task: Task, baseline_value: float) -> HonestScore:
-    best = min(trials, key=lambda trial: (trial.loss, trial.number))
-    value = task.metric.shown(score_of(np.asarray(best.oof, dtype=np.float64), task))
-    return HonestScore(
-        value=value,
+        value=task.metric.shown(blend.score),
         low=float("-inf"),
         high=float("inf"),
         level=LEVEL,
