@@ -1,0 +1,74 @@
+"""The stored runs, as HTML and as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from jupyter_metaml.notebook.views.html import Child, Html, element, text
+from jupyter_metaml.notebook.views.markup import Column, muted, page, table
+from jupyter_metaml.notebook.views.visible_text import visible
+from jupyter_metaml.notebook.views.wording import NONE, spelled_score, spelled_seconds
+
+if TYPE_CHECKING:
+    from jupyter_metaml.search import RunSummary
+
+MAX_RUNS = 30
+_MAX_TEXT_RUNS = 9
+_COLUMNS = (
+    Column(head="Run", keeps_line=True),
+    Column(head="State", keeps_line=True),
+    Column(head="Target"),
+    Column(head="Metric", keeps_line=True),
+    Column(head="Score", is_number=True),
+    Column(head="Trials", is_number=True),
+    Column(head="Time", is_number=True),
+    Column(head="Started (UTC)", keeps_line=True),
+)
+
+
+def runs_html(runs: Sequence[RunSummary], place: str) -> Html:
+    """Return the latest runs.
+
+    Parameters
+    ----------
+    runs : sequence of RunSummary
+        Newest first.
+    place : str
+        Folder in which they are kept.
+    """
+    if not runs:
+        return page(muted("No run is stored yet in ", element("code", text(place, limit=300)), "."))
+    hidden = len(runs) - MAX_RUNS
+    return page(
+        table("Stored runs", _COLUMNS, (_row(run) for run in runs[:MAX_RUNS])),
+        muted(f"and {hidden} older ones") if hidden > 0 else None,
+        muted("in ", element("code", text(place, limit=300))),
+    )
+
+
+def runs_text(runs: Sequence[RunSummary], place: str) -> str:
+    """Return the same in at most twelve lines."""
+    if not runs:
+        return f"No run is stored yet in {visible(place, limit=300)}."
+    lines = [f"Stored runs in {visible(place, limit=300)}:"]
+    lines += [
+        f"  {run.run_id}  {run.state:<11}  {visible(run.target, limit=24)}  {run.metric} {spelled_score(run.score)}"
+        for run in runs[:_MAX_TEXT_RUNS]
+    ]
+    hidden = len(runs) - _MAX_TEXT_RUNS
+    return "\n".join([*lines, f"  and {hidden} older ones"] if hidden > 0 else lines)
+
+
+def _row(run: RunSummary) -> tuple[Child, ...]:
+    state = f"{run.state}, --resume goes on" if run.resumable else run.state
+    return (
+        element("code", text(run.run_id)),
+        state,
+        text(run.target, limit=40),
+        text(run.metric, limit=30),
+        spelled_score(run.score),
+        f"{run.n_trials:,}",
+        NONE if run.seconds is None else spelled_seconds(run.seconds),
+        text(run.started_at[:16].replace("T", " ")),
+    )

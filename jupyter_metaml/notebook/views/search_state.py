@@ -1,0 +1,210 @@
+"""What a running search looks like at one moment, folded from its events.
+
+::
+
+    Event, SearchState --after()--> SearchState --search_view--> what is shown
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import stdev
+from typing import Literal
+
+from jupyter_metaml.automl.events import Event, TableProfiled, TaskChecked
+from jupyter_metaml.automl.leaderboard import family_title
+from jupyter_metaml.evaluation import Trial
+from jupyter_metaml.notebook.views.charts import Curve
+from jupyter_metaml.profiling import Profile
+from jupyter_metaml.search import (
+    IncumbentChanged,
+    Recommendation,
+    SearchFinished,
+    SearchStarted,
+    TrialFinished,
+    TrialStarted,
+)
+from jupyter_metaml.tasks import Task
+
+Phase = Literal["checking", "profiling", "preparing", "searching", "finishing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialLine:
+    """A trial as the live view shows it.
+
+    Parameters
+    ----------
+    number : int
+        Number of the trial.
+    title : str
+        Name of the model.
+    suggestion : int or None
+        Rank of the suggestion that it was; None for one that the search proposed.
+    status : str
+        How it ended.
+    score : float or None
+        In the metric's own sign.
+    spread : float or None
+        Standard deviation over folds.
+    loss : float or None
+        What the order goes by.
+    fit_s : float
+        Seconds of fitting.
+    """
+
+    number: int
+    title: str
+    suggestion: int | None
+    status: str
+    score: float | None
+    spread: float | None
+    loss: float | None
+    fit_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchState:
+    """A running search.
+
+    Parameters
+    ----------
+    phase : str
+        What is going on.
+    table, target : str
+        Names as typed.
+    budget_s, elapsed_s : float
+        Time given and time used.
+    task : Task or None
+        Once it is checked.
+    profile : Profile or None
+        Once it is made.
+    recommendations : tuple of Recommendation
+        What is tried first.
+    baseline : float or None
+        Score of the baseline in the metric's own sign.
+    best : float or None
+        Score of the best result so far.
+    trials : tuple of TrialLine
+        In the order in which they ended.
+    n_running : int
+        Trials that are being fitted.
+    curve : tuple of (float, float)
+        Seconds and score of each new best.
+    shows_suggestions : bool
+        Whether suggestions are part of what is shown.
+    """
+
+    phase: Phase = "checking"
+    table: str
+    target: str
+    budget_s: float
+    elapsed_s: float = 0.0
+    task: Task | None = None
+    profile: Profile | None = None
+    recommendations: tuple[Recommendation, ...] = ()
+    baseline: float | None = None
+    best: float | None = None
+    trials: tuple[TrialLine, ...] = ()
+    n_running: int = 0
+    curve: tuple[tuple[float, float], ...] = ()
+    shows_suggestions: bool = True
+
+    @property
+    def metric(self) -> str:
+        """Name of the metric, empty until the question is checked."""
+        return "" if self.task is None else self.task.metric.display_name
+
+    @property
+    def kind(self) -> str:
+        """Kind of task, empty until the question is checked."""
+        return "" if self.task is None else self.task.kind
+
+    @property
+    def leaders(self) -> tuple[TrialLine, ...]:
+        """Trials with a score, best first."""
+        scored = [trial for trial in self.trials if trial.loss is not None and trial.score is not None]
+        return tuple(sorted(scored, key=lambda trial: (trial.loss, trial.number)))
+
+    def count(self, *statuses: str) -> int:
+        """Return how many trials ended in one of these ways."""
+        return sum(trial.status in statuses for trial in self.trials)
+
+
+def after(state: SearchState, event: Event) -> SearchState:
+    """Return the state after an event."""
+    state = replace(state, elapsed_s=max(state.elapsed_s, event.elapsed_s))
+    match event:
+        case TaskChecked():
+            return replace(state, phase="profiling", task=event.task)
+        case TableProfiled():
+            return replace(state, phase="preparing", profile=event.profile)
+        case SearchStarted():
+            return _search_started(state, event)
+        case TrialStarted():
+            return replace(state, n_running=state.n_running + 1)
+        case TrialFinished():
+            line = _line(state, event.trial)
+            return replace(state, trials=(*state.trials, line), n_running=max(0, state.n_running - 1))
+        case IncumbentChanged():
+            return _incumbent_changed(state, event)
+        case SearchFinished():
+            return replace(state, phase="finishing", n_running=0)
+        case _:
+            return state
+
+
+def curve_of(state: SearchState) -> Curve:
+    """Return the best score over time as a picture needs it."""
+    return Curve(
+        points=state.curve,
+        end=state.budget_s,
+        now=state.elapsed_s,
+        baseline=state.baseline,
+        unit="s",
+        metric=state.metric,
+    )
+
+
+def _search_started(state: SearchState, event: SearchStarted) -> SearchState:
+    return replace(
+        state,
+        phase="searching",
+        budget_s=event.budget_s,
+        recommendations=event.recommendations,
+        baseline=_shown(state, event.baseline.score),
+    )
+
+
+def _incumbent_changed(state: SearchState, event: IncumbentChanged) -> SearchState:
+    best = _shown(state, event.blend.score)
+    if best is None:
+        return state
+    return replace(state, best=best, curve=(*state.curve, (event.elapsed_s, best)))
+
+
+def _line(state: SearchState, trial: Trial) -> TrialLine:
+    source = next((entry for entry in state.recommendations if entry.configuration == trial.configuration), None)
+    return TrialLine(
+        number=trial.number,
+        title=family_title(trial.configuration.family) if source is None else source.title,
+        suggestion=None if source is None else source.rank,
+        status=str(trial.status),
+        score=_shown(state, trial.score),
+        spread=_spread(trial.fold_scores),
+        loss=trial.loss,
+        fit_s=trial.fit_s,
+    )
+
+
+def _shown(state: SearchState, score: float | None) -> float | None:
+    if score is None or state.task is None or math.isnan(score):
+        return None
+    return float(state.task.metric.shown(score))
+
+
+def _spread(fold_scores: Sequence[float]) -> float | None:
+    known = [score for score in fold_scores if math.isfinite(score)]
+    return stdev(known) if len(known) > 1 else None

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from functools import reduce
+
+import pytest
+
+from jupyter_metaml.notebook.views.search_state import SearchState, after
+from jupyter_metaml.notebook.views.search_view import failure_html, search_html
+
+START = SearchState(table="df", target="y", budget_s=60.0)
+
+
+@pytest.mark.parametrize("n_events", range(10))
+def test_every_moment_can_be_shown(make_events, n_events: int):
+    html = str(search_html(reduce(after, make_events()[:n_events], START)))
+
+    assert html.count("<div") == html.count("</div>")
+    assert 'role="progressbar"' in html
+
+
+def test_a_running_search_shows_time_counts_best_and_leaders(make_events):
+    html = str(search_html(reduce(after, make_events("Linear"), START)))
+
+    assert 'aria-valuenow="10"' in html
+    assert "3.0 s of 30 s, 27 s left · 1 trial done · 1 failed" in html
+    assert "best ROC AUC so far" in html
+    assert "best single model 0.9000 ± 0.014 over folds" in html
+    assert "baseline 0.5000" in html
+    assert "<caption>Best single models</caption>" in html
+    assert "<svg" in html
+
+
+def test_suggestions_show_what_has_come_of_them(make_events):
+    html = str(search_html(reduce(after, make_events(), START)))
+
+    assert html.count('<td class="mml-nowrap">0.9000</td>') == 1
+    assert '<td class="mml-nowrap">failed</td>' in html
+
+
+def test_suggestions_can_be_left_out(make_events):
+    hidden = SearchState(table="df", target="y", budget_s=60.0, shows_suggestions=False)
+
+    assert "Tried first" not in str(search_html(reduce(after, make_events(), hidden)))
+
+
+def test_the_phase_is_told_in_words():
+    assert "Checking the question" in str(search_html(START))
+
+
+def test_a_failure_says_why(make_events):
+    html = str(failure_html(reduce(after, make_events()[:2], START), "no <luck>"))
+
+    assert "no &lt;luck&gt;" in html
+    assert "progressbar" not in html
+
+
+def test_an_update_is_small(make_events):
+    assert len(str(search_html(reduce(after, make_events(), START)))) < 20_000

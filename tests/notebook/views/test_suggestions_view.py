@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from jupyter_metaml.notebook.views.suggestions_view import suggestions_html, suggestions_text
+
+SUGGESTIONS = [SimpleNamespace(rank=rank, title=f"Model {rank}", why=f"reason {rank}") for rank in range(1, 8)]
+
+
+def test_the_first_five_are_shown_with_their_reasons():
+    html = str(suggestions_html(SUGGESTIONS))
+
+    assert "reason 5" in html
+    assert "reason 6" not in html
+    assert "and 2 more after these" in html
+    assert "Result" not in html
+
+
+def test_results_stand_beside_the_suggestion():
+    html = str(suggestions_html(SUGGESTIONS, {1: "0.9000", 2: "failed"}))
+
+    assert "Result" in html
+    assert '<td class="mml-nowrap">0.9000</td>' in html
+
+
+def test_the_text_says_the_same():
+    assert suggestions_text(SUGGESTIONS[:1]) == "Tried first:\n  1. Model 1: reason 1"
+    assert suggestions_text(SUGGESTIONS).endswith("  and 2 more after these")
