@@ -9,48 +9,61 @@ from jupyter_metaml.exceptions import DataError, UsageError
 from jupyter_metaml.notebook.near_names import did_you_mean, listing
 
 
-def find_column(given: object, labels: Sequence[Hashable], role: str) -> Hashable:
-    """Return the label of the column that `given` means.
-
-    A text also finds a label that is no text but looks like it, so that ``--target 3`` works for a column 3.
+class Columns:
+    """The labels of a table, ready to be looked up many times.
 
     Parameters
     ----------
-    given : object
-        A label, or its text.
     labels : sequence of hashable
-        The labels of the table.
-    role : str
-        What the column is wanted for, for the message.
-
-    Raises
-    ------
-    DataError
-        If there is no such column; names are shown with their quotes, so that hidden blanks are seen.
+        In the order of the table.
     """
-    exact: list[Hashable] = [label for label in labels if _same(label, given)]
-    if exact:
-        return exact[0]
-    texts: dict[str, Hashable] = {str(label): label for label in labels}
-    if isinstance(given, str) and given in texts:
-        return texts[given]
-    shown = str(given)
-    message = (
-        f"{role} {shown[:60]!r} is not a column of the table.{did_you_mean(shown, texts)} Columns: {listing(texts)}."
-    )
-    raise DataError(message)
 
+    def __init__(self, labels: Sequence[Hashable]) -> None:
+        # 1 and True are equal and not the same; a dict finds NaN by identity.
+        self._exact = {(type(label), label): label for label in labels}
+        self._by_text = {str(label): label for label in labels}
 
-def find_rows_or_column(given: object, labels: Sequence[Hashable], role: str) -> Any:
-    """Return the label that `given` means, or `given` itself when it holds one value per row."""
-    if given is None or (hasattr(given, "__len__") and not isinstance(given, str | tuple)):
-        return given
-    return find_column(given, labels, role)
+    def find(self, given: object, role: str) -> Hashable:
+        """Return the label of the column that `given` means.
 
+        A text also finds a label that is no text but looks like it, so that ``--target 3`` works for a column 3.
 
-def find_columns(given: Sequence[object], labels: Sequence[Hashable], role: str) -> tuple[Hashable, ...]:
-    """Return the labels of several columns, each once."""
-    return tuple(dict.fromkeys(find_column(one, labels, role) for one in given))
+        Parameters
+        ----------
+        given : object
+            A label, or its text.
+        role : str
+            What the column is wanted for, for the message.
+
+        Raises
+        ------
+        DataError
+            If there is no such column; names are shown with their quotes, so that hidden blanks are seen.
+        """
+        if isinstance(given, Hashable) and (type(given), given) in self._exact:
+            return self._exact[type(given), given]
+        if isinstance(given, str) and given in self._by_text:
+            return self._by_text[given]
+        shown = str(given)
+        message = (
+            f"{role} {shown[:60]!r} is not a column of the table.{did_you_mean(shown, self._by_text)}"
+            f" Columns: {listing(self._by_text)}."
+        )
+        raise DataError(message)
+
+    def find_or_pass(self, given: object, role: str) -> Any:
+        """Return the label that `given` means, or `given` itself when it is None or holds one value per row."""
+        if given is None or (hasattr(given, "__len__") and not isinstance(given, str | tuple)):
+            return given
+        return self.find(given, role)
+
+    def find_all(self, given: Sequence[object], role: str) -> tuple[Hashable, ...]:
+        """Return the labels of several columns, each once."""
+        return tuple(dict.fromkeys(self.find(one, role) for one in given))
+
+    def __str__(self) -> str:
+        """Return the first labels in quotes."""
+        return listing(self._by_text)
 
 
 def check_roles(roles: Mapping[str, object], ignored: Sequence[Hashable]) -> None:
@@ -80,8 +93,3 @@ def check_roles(roles: Mapping[str, object], ignored: Sequence[Hashable]) -> Non
         if label in seen:
             message = f"{seen[label]} and --ignore both name column {label!r}. Leave it out of one of them."
             raise UsageError(message)
-
-
-def _same(label: Hashable, given: object) -> bool:
-    # NaN is a possible label and unequal to itself; 1 and True are equal and not the same.
-    return label is given or (type(label) is type(given) and bool(label == given))

@@ -192,9 +192,9 @@ def _candidates(entry: NamedOption, place: _Place) -> Iterable[str]:
                 name for name, value in list(place.lookup.items()) if type(value).__name__ == "Run" and name[0] != "_"
             ]
         case "family":
-            return _loaded("jupyter_metaml.pipelines", "family_names")
+            return _family_names()
         case "metric":
-            return _loaded("sklearn.metrics", "get_scorer_names")
+            return _metric_names()
         case _:
             return ()
 
@@ -209,10 +209,18 @@ def _columns(place: _Place) -> list[str]:
     return []
 
 
-def _loaded(module: str, function: str) -> Iterable[str]:
-    """Ask a module that is already loaded; Tab must not wait for an import."""
-    ask = getattr(sys.modules.get(module), function, None)
-    return () if ask is None else list(ask())
+def _family_names() -> list[str]:
+    """Return the families once their package is loaded; Tab must not wait for an import."""
+    pipelines = sys.modules.get("jupyter_metaml.pipelines")
+    return [] if pipelines is None else sorted(pipelines.families())
+
+
+def _metric_names() -> list[str]:
+    """Return the metrics once their package is loaded."""
+    tasks = sys.modules.get("jupyter_metaml.tasks")
+    if tasks is None:
+        return []
+    return sorted({name for kind in ("binary", "multiclass", "regression") for name in tasks.metric_names(kind)})
 
 
 def _unused_flags(options: Sequence[NamedOption], words: Sequence[str]) -> list[str]:

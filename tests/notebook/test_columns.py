@@ -4,32 +4,32 @@ import numpy as np
 import pytest
 
 from jupyter_metaml.exceptions import DataError, UsageError
-from jupyter_metaml.notebook.columns import check_roles, find_column, find_columns, find_rows_or_column
+from jupyter_metaml.notebook.columns import Columns, check_roles
 
 
 def test_an_exact_label_is_found_before_its_text():
-    assert find_column("1", [1, "1"], "--target") == "1"
-    assert find_column(1, ["1", 1], "--target") == 1
+    assert Columns([1, "1"]).find("1", "--target") == "1"
+    assert Columns(["1", 1]).find(1, "--target") == 1
 
 
 def test_a_text_finds_a_label_that_looks_like_it():
-    assert find_column("3", [1, 2, 3], "--target") == 3
+    assert Columns([1, 2, 3]).find("3", "--target") == 3
 
 
 @pytest.mark.parametrize("given", ["Price", "price ", "prise", "pri ce"])
 def test_near_names_are_shown_with_their_quotes(given: str):
     with pytest.raises(DataError, match=r"Did you mean 'price'\? Columns: 'price', 'rooms'\."):
-        find_column(given, ["price", "rooms"], "--target")
+        Columns(["price", "rooms"]).find(given, "--target")
 
 
 def test_hidden_blanks_of_the_table_are_seen():
     with pytest.raises(DataError, match="Did you mean 'price '"):
-        find_column("price", ["price ", "rooms"], "--target")
+        Columns(["price ", "rooms"]).find("price", "--target")
 
 
 def test_ten_thousand_columns_are_not_all_listed():
     with pytest.raises(DataError) as caught:
-        find_column("y", [f"column {number}" for number in range(10_000)], "--target")
+        Columns([f"column {number}" for number in range(10_000)]).find("y", "--target")
 
     assert len(str(caught.value)) < 500
 
@@ -37,15 +37,15 @@ def test_ten_thousand_columns_are_not_all_listed():
 def test_odd_labels_are_found():
     nan = float("nan")
 
-    assert find_column(nan, ["a", nan], "--target") is nan
-    assert find_columns([("a", 1), None], [None, ("a", 1)], "--ignore") == (("a", 1), None)
+    assert Columns(["a", nan]).find(nan, "--target") is nan
+    assert Columns([None, ("a", 1)]).find_all([("a", 1), None], "--ignore") == (("a", 1), None)
 
 
 def test_values_of_the_body_are_passed_on():
     rows = np.array([1, 2, 3])
 
-    assert find_rows_or_column(rows, ["a"], "--groups") is rows
-    assert find_rows_or_column(None, ["a"], "--groups") is None
+    assert Columns(["a"]).find_or_pass(rows, "--groups") is rows
+    assert Columns(["a"]).find_or_pass(None, "--groups") is None
 
 
 def test_a_column_has_one_role():
