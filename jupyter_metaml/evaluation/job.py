@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from jupyter_metaml.pipelines import Configuration
 
-Origin = Literal["baseline", "recommended", "searched"]
+Origin = Literal["baseline", "recommended", "searched", "repeated"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class TrialJob:
         Place in the sequence of trials.
     configuration : Configuration
         What to build.
-    origin : {"baseline", "recommended", "searched"}
+    origin : {"baseline", "recommended", "searched", "repeated"}
         Who proposed it.
     random_state : int
         Fold ``i`` is built and fitted with ``random_state + i``.

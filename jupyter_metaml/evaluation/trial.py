@@ -41,7 +41,7 @@ class Trial:
         Place in the sequence of trials.
     configuration : Configuration
         What was built.
-    origin : {"baseline", "recommended", "searched"}
+    origin : {"baseline", "recommended", "searched", "repeated"}
         Who proposed it.
     status : TrialStatus
         How it ended.

@@ -11,7 +11,7 @@ search that is stopped has nothing left to do. All classes are public ones of sc
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,7 +20,6 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import LabelEncoder
 from sklearn.utils import Bunch
 
-from jupyter_metaml.evaluation import load_models
 from jupyter_metaml.pipelines import family, front_steps
 from jupyter_metaml.search.baseline import baseline_model
 
@@ -31,16 +30,13 @@ if TYPE_CHECKING:
     from jupyter_metaml.tasks import Task
     from jupyter_metaml.typing import AnyArray
 
-ModelLoader = Callable[["Trial"], Sequence[Pipeline]]
-
 
 def assemble(
     blend: Blend,
     trials: Mapping[int, Trial],
     task: Task,
     views: Mapping[str, View],
-    *,
-    load: ModelLoader = load_models,
+    models: Mapping[int, Sequence[Pipeline]],
 ) -> Pipeline:
     """Build the final pipeline of a blend.
 
@@ -54,8 +50,8 @@ def assemble(
         Classes, names and splits.
     views : mapping of str to View
         The fitted views that the members need.
-    load : callable, default=load_models
-        Gives the fold models of a trial; a cache can stand in.
+    models : mapping of int to sequence of Pipeline
+        Fold models by the number of the member.
 
     Returns
     -------
@@ -63,17 +59,15 @@ def assemble(
         Takes the raw frame, gives the original labels.
     """
     parts: dict[str, list[tuple[str, Pipeline, float]]] = defaultdict(list)
-    members = [trials[number] for number in blend.members if number]
-    n_known = max((_n_known(model, task) for trial in members for model in load(trial)), default=0)
+    n_known = max((_n_known(model, task) for group in models.values() for model in group), default=0)
     for number, weight in zip(blend.members, blend.weights, strict=True):
-        trial = trials[number]
         if number == 0:
             parts["dense"].append(("baseline", baseline_model(task), weight))
             continue
-        models = [model for model in usable_models(load(trial), task) if _n_known(model, task) == n_known]
-        for place, model in enumerate(models):
-            name = f"{trial.configuration.family}_{number}_{place}"
-            parts[family(trial.configuration.family).view].append((name, model, weight / len(models)))
+        name = trials[number].configuration.family
+        voters = [model for model in usable_models(models[number], task) if _n_known(model, task) == n_known]
+        for place, model in enumerate(voters):
+            parts[family(name).view].append((f"{name}_{number}_{place}", model, weight / len(voters)))
     columns = [
         (view, Pipeline([*front_steps(task, views[view]), ("model", _vote(members, task))]), _total(members))
         for view, members in sorted(parts.items())

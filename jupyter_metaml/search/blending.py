@@ -95,7 +95,7 @@ def choose_candidates(trials: Sequence[Trial], n_rows: int) -> IntArray:
 
     The fewer rows there are, the fewer candidates may be compared on them.
     """
-    cap = next((cap for rows, cap in CANDIDATE_CAPS if n_rows <= rows), MAX_CANDIDATES)
+    cap = candidate_cap(n_rows)
     per_family = max(2, cap // 3)
     taken: dict[str, int] = {}
     places: list[int] = []
@@ -105,6 +105,11 @@ def choose_candidates(trials: Sequence[Trial], n_rows: int) -> IntArray:
             taken[name] = taken.get(name, 0) + 1
             places.append(place)
     return np.asarray(places, dtype=np.int64)
+
+
+def candidate_cap(n_rows: int) -> int:
+    """Return how many configurations may be compared on so many rows."""
+    return next((cap for rows, cap in CANDIDATE_CAPS if n_rows <= rows), MAX_CANDIDATES)
 
 
 def greedy_counts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from jupyter_metaml.search.honest_score import MAX_ROWS, N_RESAMPLES, honest_sco
 from jupyter_metaml.search.incumbent import Incumbent
 from jupyter_metaml.search.loop import Loop, Parts
 from jupyter_metaml.search.proposals import Proposer
+from jupyter_metaml.search.repeats import repeated_splits
 from jupyter_metaml.search.runners import make_runner, warm_up
 from jupyter_metaml.search.schedule import plan_effort
 from jupyter_metaml.search.start import recommended_start, usable_families
@@ -30,14 +32,14 @@ from jupyter_metaml.search.workspace import Workspace, open_workspace
 if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
-    from jupyter_metaml.evaluation import Trial
+    from jupyter_metaml.evaluation import DataHandle, Trial
     from jupyter_metaml.pipelines import TableShape, View
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.search.history import StopReason
     from jupyter_metaml.search.recommendation import Recommendation
     from jupyter_metaml.search.schedule import Effort
     from jupyter_metaml.search.settings import SearchSettings
-    from jupyter_metaml.tasks import Task
+    from jupyter_metaml.tasks import Splits, Task
 
 # A proposal sees results that are at least so many places behind, per worker: enough to keep all of them busy.
 LAG_PER_WORKER = 3
@@ -188,15 +190,15 @@ def _searched(
                 recommendations=search.recommendations,
             )
         )
-    incumbent = Incumbent(search.task, search.baseline)
     trials = {0: search.baseline}
-    loop = Loop(parts=_parts(search, incumbent, trials, budget, stop, listeners), trials=trials, resumed=resumed)
+    parts = _parts(search, trials, budget, stop, listeners)
+    loop = Loop(parts=parts, trials=trials, resumed=resumed)
     reason = loop.run()
     try:
-        result = _result(search, incumbent, loop, budget, reason, started_at)
+        result = _result(search, loop, budget, reason, started_at)
     except KeyboardInterrupt:
         # The end is near and cheap: one interrupt does not cost the result, a second one ends the call.
-        result = _result(search, incumbent, loop, budget, "interrupt", started_at)
+        result = _result(search, loop, budget, "interrupt", started_at)
     for listener in listeners:
         listener(SearchFinished(elapsed_s=budget.elapsed(), history=result.history))
     return result
@@ -204,26 +206,29 @@ def _searched(
 
 def _parts(
     search: _Search,
-    incumbent: Incumbent,
     trials: dict[int, Trial],
     budget: Budget,
     stop: StopSignal,
     listeners: Sequence[Listener],
 ) -> Parts:
     settings, shape = search.settings, search.shape
-    data = TaskData.of(search.task, search.views, shape).save(search.workspace.data_dir)
+    repeats = repeated_splits(search.task, random_state=settings.random_state)
+    data = _handed_over(search, repeats)
     effort = _effort(shape, settings)
     honest_s = _honest_seconds(search)
+    proposer = Proposer(
+        search.recommendations,
+        usable_families(shape, settings),
+        shape,
+        effort,
+        random_state=settings.random_state,
+        lag=LAG_PER_WORKER * settings.n_jobs,
+        n_repeats=len(repeats),
+    )
+    incumbent = Incumbent(search.task, search.baseline, proposer.repeated)
     return Parts(
-        proposer=Proposer(
-            search.recommendations,
-            usable_families(shape, settings),
-            shape,
-            effort,
-            random_state=settings.random_state,
-            lag=LAG_PER_WORKER * settings.n_jobs,
-        ),
-        runner=make_runner(settings, data),
+        proposer=proposer,
+        runner=make_runner(settings, data, n_cells=shape.n_rows * shape.n_features),
         incumbent=incumbent,
         log=search.workspace.log,
         effort=effort,
@@ -237,16 +242,21 @@ def _parts(
     )
 
 
-def _result(
-    search: _Search, incumbent: Incumbent, loop: Loop, budget: Budget, reason: StopReason, started_at: str
-) -> SearchResult:
+def _handed_over(search: _Search, repeats: Sequence[Splits]) -> list[DataHandle]:
+    """Write the matrices for the workers; a repeat has the same ones and other folds."""
+    data = TaskData.of(search.task, search.views, search.shape)
+    place = search.workspace.data_dir
+    again = [dataclasses.replace(data, splits=splits) for splits in repeats]
+    return [each.save(place / str(number)) for number, each in enumerate([data, *again])]
+
+
+def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, started_at: str) -> SearchResult:
     """Build the pipeline of the best blend and say what to expect of it."""
-    trials, workspace, task = loop.trials, search.workspace, search.task
-    pipeline = assemble(incumbent.blend, trials, task, search.views, load=incumbent.load)
-    finished = [trial for number, trial in sorted(trials.items()) if number and trial.finished]
+    trials, workspace, task, incumbent = loop.trials, search.workspace, search.task, loop.parts.incumbent
+    pipeline = assemble(incumbent.blend, trials, task, search.views, incumbent.models(trials))
     honest = honest_score(
         incumbent.blend,
-        finished or [search.baseline],
+        incumbent.candidates(trials) or [search.baseline],
         search.baseline,
         task,
         random_state=search.settings.random_state,

@@ -151,7 +151,7 @@ class Loop:
                 origin=job.origin,
             )
         )
-        self._running[self.parts.runner.submit(job)] = job
+        self._running[self.parts.runner.submit(job, repeat=proposal.repeat)] = job
 
     def _wait(self) -> set[Future[Trial]]:
         timeout = max(0.0, min(TICK_S, self._left_s()))

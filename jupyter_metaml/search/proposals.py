@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import optuna
 
 from jupyter_metaml.pipelines import Configuration
+from jupyter_metaml.search.blending import candidate_cap
 from jupyter_metaml.search.quiet import quiet_optuna
 from jupyter_metaml.search.schedule import with_effort
 
 if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution
 
-    from jupyter_metaml.evaluation import Trial
+    from jupyter_metaml.evaluation import Origin, Trial
     from jupyter_metaml.pipelines import Family, TableShape
     from jupyter_metaml.search.recommendation import Recommendation
     from jupyter_metaml.search.schedule import Effort
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 N_REDRAWS = 8
 N_CEILING_TRIALS = 5
+N_REPEATED = 6
 FAMILY_RANK_POWER = 1.5
 
 
@@ -42,16 +44,22 @@ class Proposal:
         Place in the sequence, from 1.
     configuration : Configuration
         What to fit.
-    origin : {"recommended", "searched"}
+    origin : {"recommended", "searched", "repeated"}
         Where it comes from.
     stop_above : tuple of float or None
         Loss per fold above which the trial is hopeless; None measures it in full.
+    repeats : int or None
+        Number of the trial that this one repeats.
+    repeat : int
+        Which set of folds: 0 the task's own, others those of `repeats.repeated_splits`.
     """
 
     number: int
     configuration: Configuration
-    origin: Literal["recommended", "searched"]
-    stop_above: tuple[float, ...] | None
+    origin: Origin
+    stop_above: tuple[float, ...] | None = None
+    repeats: int | None = None
+    repeat: int = 0
 
 
 class Proposer:
@@ -71,9 +79,11 @@ class Proposer:
         Seed of the sampler.
     lag : int
         Proposal i sees results up to i - lag; at least 1.
+    n_repeats : int, default=0
+        How often a configuration may be measured again on other folds.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the sequence depends on exactly these
         self,
         recommendations: Sequence[Recommendation],
         families: Sequence[Family],
@@ -82,6 +92,7 @@ class Proposer:
         *,
         random_state: int,
         lag: int,
+        n_repeats: int = 0,
     ) -> None:
         self._recommended = [item.configuration for item in recommendations]
         self._families = {family.name: family for family in families}
@@ -89,7 +100,11 @@ class Proposer:
         self._shape, self._effort = shape, effort
         self._random_state, self._lag = random_state, lag
         self._number = 1
+        self._n_repeats = n_repeats
+        self._n_before_repeats = len(recommendations) + candidate_cap(shape.n_rows)
         self._proposed: set[Configuration] = set()
+        self._repeats: dict[int, int] = {}  # trial number -> repeats proposed so far
+        self.repeated: dict[int, int] = {}  # number of a repeat -> number of the trial it repeats
 
     def may_propose(self, settled: Iterable[int]) -> bool:
         """Whether all results that the next proposal depends on are there.
@@ -110,24 +125,47 @@ class Proposer:
             Everything that came back so far; later results than the lag allows are ignored.
         """
         seen = [trials[number] for number in range(1, self._number - self._lag + 1) if number in trials]
-        if self._number <= len(self._recommended):
-            proposal = self._proposal(self._recommended[self._number - 1], "recommended", None)
-        else:
-            configuration = self._sampled(seen)
-            if configuration is None:
-                return None
-            proposal = self._proposal(configuration, "searched", loss_ceilings(seen))
+        proposal = self._recommendation() or self._repeat(seen) or self._search(seen)
+        if proposal is None:
+            return None
+        if proposal.repeats is not None:
+            self.repeated[proposal.number] = proposal.repeats
         self._proposed.add(proposal.configuration)
         self._number += 1
         return proposal
 
-    def _proposal(
-        self,
-        configuration: Configuration,
-        origin: Literal["recommended", "searched"],
-        stop_above: tuple[float, ...] | None,
-    ) -> Proposal:
-        return Proposal(number=self._number, configuration=configuration, origin=origin, stop_above=stop_above)
+    def _recommendation(self) -> Proposal | None:
+        if self._number > len(self._recommended):
+            return None
+        return Proposal(number=self._number, configuration=self._recommended[self._number - 1], origin="recommended")
+
+    def _repeat(self, seen: Sequence[Trial]) -> Proposal | None:
+        """Measure one of the best again, once enough different configurations are known for this number of rows."""
+        if len(self._proposed) < self._n_before_repeats:
+            return None
+        firsts = [trial for trial in seen if trial.finished and trial.number not in self.repeated]
+        best = sorted(firsts, key=lambda trial: (trial.loss, trial.number))[:N_REPEATED]
+        open_ones = [trial for trial in best if self._repeats.get(trial.number, 0) < self._n_repeats]
+        if not open_ones:
+            return None
+        first = min(open_ones, key=lambda trial: self._repeats.get(trial.number, 0))
+        self._repeats[first.number] = self._repeats.get(first.number, 0) + 1
+        return Proposal(
+            number=self._number,
+            configuration=first.configuration,
+            origin="repeated",
+            repeats=first.number,
+            repeat=self._repeats[first.number],
+        )
+
+    def _search(self, seen: Sequence[Trial]) -> Proposal | None:
+        firsts = [trial for trial in seen if trial.number not in self.repeated]
+        configuration = self._sampled(firsts)
+        if configuration is None:
+            return None
+        return Proposal(
+            number=self._number, configuration=configuration, origin="searched", stop_above=loss_ceilings(firsts)
+        )
 
     def _sampled(self, seen: Sequence[Trial]) -> Configuration | None:
         rng = np.random.default_rng([self._random_state, self._number])

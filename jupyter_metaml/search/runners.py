@@ -6,6 +6,7 @@ loop above never sees an exception of a trial.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from jupyter_metaml.search.settings import SearchSettings
 
 MAX_REASON = 200
+FIRST_FAMILY = "linear"
+SMALL_CELLS = 400_000
 
 
 class Runner(Protocol):
@@ -33,8 +36,8 @@ class Runner(Protocol):
     def n_slots(self) -> int:
         """Trials at the same time."""
 
-    def submit(self, job: TrialJob) -> Future[Trial]:
-        """Start a trial."""
+    def submit(self, job: TrialJob, *, repeat: int = 0) -> Future[Trial]:
+        """Start a trial on one of the sets of folds."""
 
     def abandon(self) -> None:
         """Give up everything that runs; return at once."""
@@ -45,13 +48,13 @@ class InlineRunner:
 
     n_slots = 1
 
-    def __init__(self, data: DataHandle) -> None:
+    def __init__(self, data: Sequence[DataHandle]) -> None:
         self._data = data
 
-    def submit(self, job: TrialJob) -> Future[Trial]:
+    def submit(self, job: TrialJob, *, repeat: int = 0) -> Future[Trial]:
         """Run the trial and return its finished future."""
         future: Future[Trial] = Future()
-        future.set_result(run_trial(job, self._data))
+        future.set_result(run_trial(job, self._data[repeat]))
         return future
 
     def abandon(self) -> None:
@@ -59,14 +62,22 @@ class InlineRunner:
 
 
 class IsolatedRunner:
-    """Runs trials in worker processes that can be ended one by one."""
+    """Runs trials in worker processes that can be ended one by one.
 
-    def __init__(self, data: DataHandle, executor: IsolatedExecutor, n_slots: int) -> None:
+    The first trial of a small table runs in this process while the workers are still starting, so that a first model
+    is there a second or two earlier; it is a linear one, which cannot take long.
+    """
+
+    def __init__(self, data: Sequence[DataHandle], executor: IsolatedExecutor, n_slots: int, *, is_small: bool) -> None:
         self._data, self._executor, self.n_slots = data, executor, n_slots
+        self._is_small = is_small
 
-    def submit(self, job: TrialJob) -> Future[Trial]:
+    def submit(self, job: TrialJob, *, repeat: int = 0) -> Future[Trial]:
         """Hand the trial to a worker with its limits."""
-        return self._executor.submit(run_trial, job, self._data, limits=job.limits)
+        is_first = job.number == 1 and job.configuration.family == FIRST_FAMILY
+        if is_first and self._is_small and not self._executor.n_ready:
+            return InlineRunner(self._data).submit(job)
+        return self._executor.submit(run_trial, job, self._data[repeat], limits=job.limits)
 
     def abandon(self) -> None:
         """End the workers that are busy."""
@@ -80,13 +91,13 @@ class ForeignRunner:
     is not waited for.
     """
 
-    def __init__(self, data: DataHandle, executor: Executor, n_slots: int) -> None:
+    def __init__(self, data: Sequence[DataHandle], executor: Executor, n_slots: int) -> None:
         self._data, self._executor, self.n_slots = data, executor, n_slots
         self._running: list[Future[Trial]] = []
 
-    def submit(self, job: TrialJob) -> Future[Trial]:
+    def submit(self, job: TrialJob, *, repeat: int = 0) -> Future[Trial]:
         """Hand the trial to the executor."""
-        future = self._executor.submit(run_trial, job, self._data)
+        future = self._executor.submit(run_trial, job, self._data[repeat])
         self._running = [known for known in self._running if not known.done()] + [future]
         return future
 
@@ -96,13 +107,23 @@ class ForeignRunner:
             future.cancel()
 
 
-def make_runner(settings: SearchSettings, data: DataHandle) -> Runner:
-    """Choose the runner that the settings ask for."""
+def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, n_cells: int) -> Runner:
+    """Choose the runner that the settings ask for.
+
+    Parameters
+    ----------
+    settings : SearchSettings
+        Where trials run, and how many at a time.
+    data : sequence of DataHandle
+        The task with its own folds, then with those of each repeat.
+    n_cells : int
+        Size of the matrix.
+    """
     if isinstance(settings.executor, Executor) or callable(getattr(settings.executor, "submit", None)):
         return ForeignRunner(data, settings.executor, settings.n_jobs)  # type: ignore[arg-type]  # duck-typed executor
     if settings.executor == "inline":
         return InlineRunner(data)
-    return IsolatedRunner(data, shared_executor(settings.n_jobs), settings.n_jobs)
+    return IsolatedRunner(data, shared_executor(settings.n_jobs), settings.n_jobs, is_small=n_cells <= SMALL_CELLS)
 
 
 def warm_up(settings: SearchSettings) -> None:
