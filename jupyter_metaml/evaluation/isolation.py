@@ -1,4 +1,15 @@
-"""Executors whose jobs cannot hurt this process: each runs in a worker process that can be ended alone."""
+"""Executors whose jobs cannot hurt this process: each runs in a worker process that can be ended alone.
+
+::
+
+    this process                                         worker process, in its own session
+    submit -> queue -> slot thread  --- pipe: job --->   listener -> main thread runs the job
+                           |        <-- pipe: answer --      |
+    watcher thread: limits +--- end the process group        +-- pipe closed: end the own group
+
+There is one slot thread per worker; it starts the process, resolves the futures, and starts the next process when
+one is lost. Pipes are anonymous: no address, no file and no key that somebody else could use.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +85,7 @@ class IsolatedExecutor(Executor):
             raise UsageError(message)
         self._pool = WorkerPool(n_workers, preload)
         # Forgotten executors end their workers after the last job; the end of the process is the pool's own matter.
-        weakref.finalize(self, self._pool.close, cancel=False).atexit = False
+        weakref.finalize(self, self._pool.finish).atexit = False
 
     @property
     def n_workers(self) -> int:

@@ -158,21 +158,33 @@ class Slot:
 
     def _live(self) -> None:
         self._elsewhere_since = None
-        reason: str | None = None
+        lived = attempt(self._start_and_serve)
+        reason = lived.value
+        if lived.error is not None:
+            logger.error("A worker's slot failed.", exc_info=lived.error)
+            reason = f"{type(lived.error).__name__}: {lived.error}"
+            self.leave(now=True)
+            if self._task is not None:
+                self._resolve(self._task.future, None, WorkerDiedError.not_started(reason))
+            if self._process is not None:
+                self._forget(self._process)
+        self._owner.retire(self, reason)
+
+    def _start_and_serve(self) -> str | None:
+        """Keep a process and give it jobs; return why there is none any more, or None when this slot was to leave."""
         n_failed = 0
         while not self._is_leaving:
             process, reason = self._started()
             if process is not None:
                 n_failed = 0
                 if not self._serve(process):
-                    reason = None
-                    break
+                    return None
                 continue
             n_failed += 1
-            if n_failed == MAX_FAILED_STARTS:
-                break
+            if n_failed == MAX_FAILED_STARTS and not self._is_leaving:
+                return reason
             time.sleep(_RETRY_S)
-        self._owner.retire(self, None if self._is_leaving else reason)
+        return None
 
     def _started(self) -> tuple[WorkerProcess | None, str | None]:
         """Return a process that is ready, or None and why there is none."""
@@ -203,16 +215,16 @@ class Slot:
 
     def _do(self, task: Task, process: WorkerProcess) -> bool:
         """Run one job, resolve its future, and return whether the process goes on."""
-        self._elsewhere_since = time.monotonic()
+        with self._lock:
+            self._task, self._elsewhere_since = task, time.monotonic()
         self._owner.busy.set()
         is_wanted = task.future.set_running_or_notify_cancel()
-        self._elsewhere_since = None
-        if not is_wanted:
-            return True
         kills_before = oom_kills()
         with self._lock:
-            self._task, self._since = task, time.monotonic()
-        self._owner.busy.set()
+            self._elsewhere_since, self._since = None, time.monotonic()
+            if not is_wanted:
+                self._task = None
+                return True
         if task.generation != self._owner.generation:  # everything was stopped while this job came over
             self.stop_job()
         # An answer that cannot be opened belongs to the job's future, too.
@@ -221,7 +233,8 @@ class Slot:
         with self._lock:
             self._elsewhere_since, verdict = time.monotonic(), self._verdict
         if answer is None and asked.error is None and verdict is None:
-            self._resolve(task.future, None, _loss(self._forget(process), kills_before))
+            seconds = time.monotonic() - self._since
+            self._resolve(task.future, None, _loss(self._forget(process), task.limits, seconds, kills_before))
             return False
         if answer is None:
             self._resolve(task.future, None, asked.error or verdict)
@@ -259,7 +272,10 @@ def _asked(process: WorkerProcess, task: Task) -> tuple[Answer | None, Any]:
     return answer, None if answer is None else pickle.loads(answer.payload)  # noqa: S301 - our own process
 
 
-def _loss(code: int | None, kills_before: int) -> EvaluationError:
+def _loss(code: int | None, limits: Limits | None, seconds: float, kills_before: int) -> EvaluationError:
+    """Say why a process ended that nobody here has ended."""
+    if limits is not None and seconds > limits.wall_s:  # its own last resort came first: this process was held up
+        return WorkerTimeoutError.after(limits.wall_s)
     if code == _SIGKILL and oom_kills() > kills_before:
         return WorkerMemoryError.from_system()
     return WorkerDiedError.from_exit(code)

@@ -54,8 +54,8 @@ class WorkerPool:
         self._pid = os.getpid()
         self._has_warned = False
         self._lock = threading.Lock()
-        _living.add(self)
         self.grow(n_workers)
+        _living.add(self)
         threading.Thread(target=self._watch, name="jupyter_metaml watcher", daemon=True).start()
 
     @property
@@ -71,7 +71,11 @@ class WorkerPool:
     def grow(self, n_workers: int) -> None:
         """Start slots until there are `n_workers`."""
         while len(self.slots) < n_workers and self.broken is None:
-            self.slots.append(Slot(self, self._preload))
+            try:
+                self.slots.append(Slot(self, self._preload))
+            except RuntimeError as error:  # no further thread
+                self._lack(str(error))
+                return
 
     def put(self, future: Future[Any], payload: bytes, limits: Limits | None) -> None:
         """Queue a job."""
@@ -85,16 +89,20 @@ class WorkerPool:
             if slot in self.slots:
                 self.slots.remove(slot)
             n_left = len(self.slots)
-            if reason is not None and not n_left:
-                self.broken = reason
-        if self.broken is not None:
-            self._fail_waiting(self.broken)
-        elif reason is not None and not self._has_warned:
-            self._has_warned = True
-            logger.warning("Going on with fewer worker processes than asked for: %s.", reason)
+        if reason is not None:
+            self._lack(reason)
         if not n_left:
             _living.discard(self)
             self.busy.set()
+
+    def _lack(self, reason: str) -> None:
+        """Go on with fewer workers, or give up without any."""
+        if not self.slots:
+            self.broken = reason
+            self._fail_waiting(reason)
+        elif not self._has_warned:
+            self._has_warned = True
+            logger.warning("Going on with fewer worker processes than asked for: %s.", reason)
 
     def stop_jobs(self) -> None:
         """Cancel what waits and end what runs, within a fifth of a second; new processes start meanwhile.
@@ -124,20 +132,24 @@ class WorkerPool:
             slot.leave(now=True)
 
     def close(self, *, cancel: bool) -> None:
-        """Take no more jobs, and end each worker after the last one.
+        """Take no more jobs, and end each worker after the last one; those that are just starting, at once.
 
         Parameters
         ----------
         cancel : bool
             Whether jobs that have not started are dropped.
         """
-        self.is_closed = True
         if cancel:
             _cancel(self._waiting())
-        nothing_waits = self.tasks.empty()
-        for slot in tuple(self.slots):
-            if nothing_waits:
+        if self.tasks.empty():
+            for slot in tuple(self.slots):
                 slot.leave(now=False)
+        self.finish()
+
+    def finish(self) -> None:
+        """Take no more jobs, and end each worker after the last one; takes no lock, so a finalizer may call it."""
+        self.is_closed = True
+        for _ in tuple(self.slots):
             self.tasks.put(None)
 
     def kill(self) -> None:

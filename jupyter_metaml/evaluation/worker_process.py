@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import pickle
@@ -72,6 +73,8 @@ class WorkerProcess:
     """
 
     def __init__(self, preload: Sequence[str]) -> None:
+        if not sys.executable:  # Python inside another program
+            raise FileNotFoundError(errno.ENOENT, "Python does not know where its own executable is")
         self.started = time.monotonic()
         start = json.dumps({"path": module_path(), "preload": list(preload)})
         self._process = subprocess.Popen(

@@ -489,6 +489,40 @@ print(os.waitstatus_to_exitcode(status), executor.submit(os.getpid).result(30) =
     assert done.stdout.split() == ["5", "True"], done.stderr
 
 
+@posix
+def test_interrupts_at_any_moment_leave_the_pool_at_work(tmp_path):
+    done = run_script(
+        """
+import random, signal, time
+from concurrent.futures import FIRST_COMPLETED, wait
+from jupyter_metaml.evaluation import IsolatedExecutor
+
+def interrupt(*_):
+    raise KeyboardInterrupt
+
+signal.signal(signal.SIGALRM, interrupt)
+choose = random.Random(0)
+executor = IsolatedExecutor(2, preload=())
+assert executor.wait_until_ready(30)
+n_interrupts = 0
+while n_interrupts < 200:
+    try:
+        signal.setitimer(signal.ITIMER_REAL, choose.uniform(0.0001, 0.006))
+        futures = {executor.submit(pow, 2, power) for power in range(4)}
+        while futures:
+            _, futures = wait(futures, timeout=0.001, return_when=FIRST_COMPLETED)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    except (KeyboardInterrupt, RuntimeError):  # wait() releases a lock twice when it is interrupted just so
+        n_interrupts += 1
+        executor.kill_running()
+print(executor.submit(abs, -1).result(30), executor.n_workers)
+""",
+        tmp_path,
+    )
+
+    assert done.stdout.split() == ["1", "2"], done.stderr
+
+
 def test_forgotten_executor_finishes_its_jobs_and_ends():
     executor = IsolatedExecutor(1, preload=())
     future = executor.submit(os.getpid)

@@ -8,7 +8,14 @@ from types import SimpleNamespace
 import cloudpickle
 import pytest
 
-from jupyter_metaml.evaluation import Limits, WorkerDiedError, slot, worker_process
+from jupyter_metaml.evaluation import (
+    Limits,
+    WorkerDiedError,
+    WorkerMemoryError,
+    WorkerTimeoutError,
+    slot,
+    worker_process,
+)
 from jupyter_metaml.evaluation.slot import Slot, Task
 
 PATIENCE_S = 30.0
@@ -79,6 +86,29 @@ def test_system_without_processes_is_named(owner, monkeypatch):
     assert owner.retired.get(timeout=PATIENCE_S) == (alone, "the system says Too many open files")
 
 
+def test_python_without_an_executable_is_named(owner, monkeypatch):
+    monkeypatch.setattr("sys.executable", None)
+    monkeypatch.setattr(slot, "_RETRY_S", 0.0)
+
+    Slot(owner, ())
+
+    assert "executable" in owner.retired.get(timeout=PATIENCE_S)[1]
+
+
+def test_error_of_the_slot_itself_is_told_to_the_owner_and_the_future(owner, monkeypatch, caplog):
+    def fail():
+        raise RuntimeError("broken clock")
+
+    monkeypatch.setattr(slot, "oom_kills", fail)
+    Slot(owner, ())
+
+    error = owner.give(abs, -1).exception(PATIENCE_S)
+
+    assert isinstance(error, WorkerDiedError)
+    assert owner.retired.get(timeout=PATIENCE_S)[1] == "RuntimeError: broken clock"
+    assert "A worker's slot failed" in caplog.text
+
+
 def test_limits_are_enforced_when_the_owner_looks(owner):
     alone = Slot(owner, ())
 
@@ -93,6 +123,19 @@ def test_limits_are_enforced_when_the_owner_looks(owner):
     assert "limit of 0 s" in str(future.exception(0))
 
 
+def test_process_that_ended_itself_after_its_limit_ran_out_of_time():
+    error = slot._loss(1, Limits(wall_s=2.0), 12.0, 0)
+
+    assert isinstance(error, WorkerTimeoutError)
+
+
+def test_kill_by_a_system_without_memory_is_told_apart(monkeypatch):
+    monkeypatch.setattr(slot, "oom_kills", lambda: 4)
+
+    assert isinstance(slot._loss(-9, None, 1.0, 3), WorkerMemoryError)
+    assert isinstance(slot._loss(-9, None, 1.0, 4), WorkerDiedError)
+
+
 def test_future_that_does_not_let_go_is_noticed(owner):
     alone = Slot(owner, ())
     inside, let_go = threading.Event(), threading.Event()
@@ -101,7 +144,6 @@ def test_future_that_does_not_let_go_is_noticed(owner):
         inside.set()
         let_go.wait(PATIENCE_S)
 
-    gate = threading.Event()
     future = owner.give(abs, -1)
     future.add_done_callback(callback)
     assert inside.wait(PATIENCE_S)
@@ -110,5 +152,4 @@ def test_future_that_does_not_let_go_is_noticed(owner):
     let_go.set()
 
     assert stuck == (True, False)
-    assert not gate.is_set()
     assert owner.give(abs, -2).result(PATIENCE_S) == 2

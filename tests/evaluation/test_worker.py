@@ -52,8 +52,6 @@ def test_pool_of_an_earlier_job_does_not_disturb_the_next(single):
 
         return Parallel(n_jobs=2, backend="loky")(delayed(abs)(number) for number in (-1, -2))
 
-    os.environ.pop("LOKY_MAX_CPU_COUNT", None)
-
     assert [single.submit(uses_processes).result(PATIENCE_S) for _ in range(2)] == [[1, 2], [1, 2]]
 
 

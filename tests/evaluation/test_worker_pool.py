@@ -39,6 +39,17 @@ def test_pool_without_a_single_process_fails_all_jobs_with_the_reason():
     assert not pool.is_usable
 
 
+def test_system_without_threads_is_named(monkeypatch):
+    def refuse(owner, preload):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(worker_pool, "Slot", refuse)
+
+    error = give(WorkerPool(2, ()), abs, -1).exception(PATIENCE_S)
+
+    assert "can't start new thread" in str(error)
+
+
 def test_killed_pool_leaves_nothing_behind():
     pool = WorkerPool(2, ())
     give(pool, abs, -1).result(PATIENCE_S)
