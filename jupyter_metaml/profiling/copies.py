@@ -182,4 +182,4 @@ def _is_evidence(classes: IntArray, *, n_columns: int) -> bool:
     log_orders = lgamma(len(classes) + 1) - sum(lgamma(count + 1) for count in counts.tolist())
     # A column may match under any assignment of its values to the classes.
     log_matches = lgamma(len(counts) + 1)
-    return len(classes) >= 20 and log_orders - log_matches >= log(n_columns / CHANCE)
+    return len(classes) >= 20 and log_orders - log_matches >= log(max(n_columns, 1) / CHANCE)

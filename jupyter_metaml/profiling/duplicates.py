@@ -33,6 +33,8 @@ class Duplicates:
     ceiling : float or None
         Best accuracy, or best share of explained variance, that any model can reach on these rows; None without a
         target.
+    different : ndarray of shape (n_different,)
+        Positions, among the rows looked at, of the first of each set of equal rows.
     """
 
     n_rows: int
@@ -40,6 +42,7 @@ class Duplicates:
     n_expected: float
     n_disagreeing: int = 0
     ceiling: float | None = None
+    different: IntArray
 
     @property
     def repeated_share(self) -> float:
@@ -75,27 +78,24 @@ def find_duplicates(reading: Reading, *, ignored: frozenset[int], y: AnyArray | 
     levels = {position: found for position, found in reading.levels.items() if position not in ignored}
     dates = {position: found for position, found in reading.dates.items() if position not in ignored}
     if n_rows == 0 or not (counted.any() or levels or dates):
-        return Duplicates(n_rows=n_rows, n_repeats=0, n_expected=0.0)
+        return Duplicates(n_rows=n_rows, n_repeats=0, n_expected=0.0, different=np.arange(n_rows))
     hashes = _hash_lines(block.values, block.positions, counted)
     for position, found in levels.items():
         hashes += _mixed(found.codes.astype(np.uint64), position)
     for position, line in dates.items():
         hashes += _mixed(_bits(line), position)
-    _, group, sizes = np.unique(hashes, return_inverse=True, return_counts=True)
-    n_repeats = n_rows - len(sizes)
+    _, first, group, sizes = np.unique(hashes, return_index=True, return_inverse=True, return_counts=True)
     shares = [float(((found.counts / n_rows) ** 2).sum()) for found in levels.values()]
     shares += (1.0 / np.maximum(block.n_distinct[counted], 1)).tolist()
     shares += [1.0 / max(len(np.unique(line)), 1) for line in dates.values()]
-    found_duplicates = Duplicates(n_rows=n_rows, n_repeats=n_repeats, n_expected=_expected(n_rows, shares))
-    if y is None:
-        return found_duplicates
-    n_disagreeing, ceiling = _disagreement(group, sizes, y)
+    n_disagreeing, ceiling = (0, None) if y is None else _disagreement(group, sizes, y)
     return Duplicates(
         n_rows=n_rows,
-        n_repeats=n_repeats,
-        n_expected=found_duplicates.n_expected,
+        n_repeats=n_rows - len(sizes),
+        n_expected=_expected(n_rows, shares),
         n_disagreeing=n_disagreeing,
         ceiling=ceiling,
+        different=np.sort(first),
     )
 
 
@@ -143,7 +143,8 @@ def _bits(numbers: FloatArray) -> NDArray[np.uint64]:
 
 def _mixed(bits: NDArray[np.uint64], salt: int | NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Mix bits so that sums over columns rarely collide (SplitMix64: Steele et al., 2014, OOPSLA)."""
-    mixed = bits + (np.asarray(salt, dtype=np.uint64) + np.uint64(1)) * np.uint64(_GOLDEN)
+    # At least one dimension: only arrays wrap around without a word.
+    mixed = bits + (np.atleast_1d(np.asarray(salt, dtype=np.uint64)) + np.uint64(1)) * np.uint64(_GOLDEN)
     for shift, multiplier in zip((30, 27), _MULTIPLIERS, strict=True):
         mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(multiplier)
     return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)

@@ -54,8 +54,8 @@ class Leak:
         return self.type != "near"
 
 
-def find_leaks(suspects: Suspects, y: AnyArray, kind: Kind, *, random_state: int) -> tuple[Leak, ...]:
-    """Find the columns that give the target away.
+def find_copies(suspects: Suspects, y: AnyArray, kind: Kind, *, random_state: int) -> tuple[Leak, ...]:
+    """Find the columns that are copies of the target beyond doubt.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def find_leaks(suspects: Suspects, y: AnyArray, kind: Kind, *, random_state: int
         Class codes or numbers, of the same rows.
     kind : {"binary", "multiclass", "regression"}
     random_state : int
-        Seed of the rows and halves for the tests that look at some of the rows.
+        Seed of the rows that decide what is worth a look at all rows.
 
     Returns
     -------
@@ -73,19 +73,45 @@ def find_leaks(suspects: Suspects, y: AnyArray, kind: Kind, *, random_state: int
     """
     if suspects.n_rows < MIN_ROWS or suspects.n_columns == 0:
         return ()
-    chosen = _rows_tried(suspects, random_state)
-    few, y_few = suspects.rows(chosen), y[chosen]
     if kind == "regression":
-        certain = _number_copies(suspects, y.astype(np.float64), (few, y_few.astype(np.float64)))
+        chosen = _rows_tried(np.arange(suspects.n_rows), suspects.n_columns, random_state)
+        numbers = y.astype(np.float64)
+        found = _number_copies(suspects, numbers, (suspects.rows(chosen), numbers[chosen]))
     else:
-        certain = _class_copies(suspects, y.astype(np.int64))
-    found: dict[int, Leak] = {}
-    if len(chosen) >= NEAR_MIN_ROWS:
-        find_near = near_number_copies if kind == "regression" else near_class_copies
-        near = find_near(few, y_few, random_state=random_state)
-        found = {position: Leak(type="near", position=position, figure=figure) for position, figure in near.items()}
-    found.update({leak.position: leak for leak in certain})
-    return tuple(found[position] for position in sorted(found))
+        found = _class_copies(suspects, y.astype(np.int64))
+    by_position = {leak.position: leak for leak in found}
+    return tuple(by_position[position] for position in sorted(by_position))
+
+
+def find_near_copies(
+    suspects: Suspects, y: AnyArray, kind: Kind, *, rows: IntArray, random_state: int
+) -> tuple[Leak, ...]:
+    """Find the columns that alone predict nearly everything.
+
+    Parameters
+    ----------
+    suspects : Suspects
+    y : ndarray of shape (n_rows,)
+        Class codes or numbers, of the same rows.
+    kind : {"binary", "multiclass", "regression"}
+    rows : ndarray of shape (n_different,)
+        Positions of rows that repeat no other: a repeated row would be predicted from its copy.
+    random_state : int
+        Seed of the rows that are tried, and of their halves.
+
+    Returns
+    -------
+    tuple of Leak
+        At most one per column, by position.
+    """
+    if len(rows) < NEAR_MIN_ROWS or suspects.n_columns == 0:
+        return ()
+    chosen = _rows_tried(rows, suspects.n_columns, random_state)
+    if kind == "regression":
+        found = near_number_copies(suspects.rows(chosen), y[chosen].astype(np.float64), random_state=random_state)
+    else:
+        found = near_class_copies(suspects.rows(chosen), y[chosen].astype(np.int64), random_state=random_state)
+    return tuple(Leak(type="near", position=position, figure=found[position]) for position in sorted(found))
 
 
 def _class_copies(suspects: Suspects, classes: IntArray) -> list[Leak]:
@@ -94,17 +120,13 @@ def _class_copies(suspects: Suspects, classes: IntArray) -> list[Leak]:
 
 
 def _number_copies(suspects: Suspects, y: FloatArray, tried: tuple[Suspects, FloatArray]) -> list[Leak]:
-    linear = linear_copies(suspects, y, tried=tried)
-    monotone = monotone_copies(suspects, y, tried=tried)
-    leaks = [
-        Leak(type="linear", position=position, figure=figure) for position, figure in {**monotone, **linear}.items()
-    ]
-    return leaks + [Leak(type="copy", position=position) for position in level_copies(suspects, y)]
+    figures = {**monotone_copies(suspects, y, tried=tried), **linear_copies(suspects, y, tried=tried)}
+    linear = [Leak(type="linear", position=position, figure=figure) for position, figure in figures.items()]
+    return linear + [Leak(type="copy", position=position) for position in level_copies(suspects, y)]
 
 
-def _rows_tried(suspects: Suspects, random_state: int) -> IntArray:
-    limit = int(np.clip(_CELLS_TRIED // suspects.n_columns, 200, _ROWS_TRIED))
-    if suspects.n_rows <= limit:
-        return np.arange(suspects.n_rows, dtype=np.int64)
-    rng = np.random.default_rng(random_state)
-    return np.sort(rng.choice(suspects.n_rows, size=limit, replace=False)).astype(np.int64)
+def _rows_tried(rows: IntArray, n_columns: int, random_state: int) -> IntArray:
+    limit = int(np.clip(_CELLS_TRIED // n_columns, 200, _ROWS_TRIED))
+    if len(rows) <= limit:
+        return rows
+    return np.sort(np.random.default_rng(random_state).choice(rows, size=limit, replace=False))

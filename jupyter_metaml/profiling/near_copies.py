@@ -6,17 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jupyter_metaml.profiling.correlations import correlations_with, rank_rows
-from jupyter_metaml.profiling.single_column_skill import (
-    MISSING_BIN,
-    class_skill,
-    halves,
-    mean_skill,
-    quantile_bins,
-)
+from jupyter_metaml.profiling.single_column_skill import FINE_BINS, class_skill, halves, mean_skill, quantile_bins
 from jupyter_metaml.profiling.suspects import Suspects
 from jupyter_metaml.typing import FloatArray, IntArray
 
-SKILL = 0.99
+SKILL = 0.98
 """Share of the avoidable error that a suspicious column avoids, on rows on which it was not learnt."""
 
 CORRELATION = 0.999
@@ -52,19 +46,20 @@ def near_class_copies(suspects: Suspects, classes: IntArray, *, random_state: in
     in_first = halves(len(classes), random_state=random_state)
     skill: dict[int, float] = {}
     if len(suspects.positions):
-        bins = quantile_bins(suspects.numbers)
-        found = class_skill(bins, classes, n_bins=MISSING_BIN + 1, in_first=in_first)
+        bins = quantile_bins(suspects.numbers, n_bins=FINE_BINS)
+        found = class_skill(bins, classes, n_bins=FINE_BINS + 1, is_ordered=True, in_first=in_first)
         skill.update(zip(suspects.positions.tolist(), found.tolist(), strict=True))
     few = [position for position, size in suspects.n_levels.items() if size < _FEW_LEVELS]
     if few:
         codes = np.stack([suspects.levels[position] + 1 for position in few])
-        found = class_skill(codes, classes, n_bins=_FEW_LEVELS + 1, in_first=in_first)
+        found = class_skill(codes, classes, n_bins=_FEW_LEVELS + 1, is_ordered=False, in_first=in_first)
         skill.update(zip(few, found.tolist(), strict=True))
     for position, size in suspects.n_levels.items():
         judgeable = _judgeable(suspects.levels[position]) if size >= _FEW_LEVELS else None
         if judgeable is not None:
-            n_bins = int(judgeable.max()) + 1
-            skill[position] = float(class_skill(judgeable[None, :], classes, n_bins=n_bins, in_first=in_first)[0])
+            n_bins, line = int(judgeable.max()) + 1, judgeable[None, :]
+            found = class_skill(line, classes, n_bins=n_bins, is_ordered=False, in_first=in_first)
+            skill[position] = float(found[0])
     return {position: figure for position, figure in skill.items() if figure >= SKILL}
 
 

@@ -22,7 +22,7 @@ from jupyter_metaml.profiling.column_profiles import ColumnProfile
 from jupyter_metaml.profiling.columns import find_columns
 from jupyter_metaml.profiling.duplicates import find_duplicates
 from jupyter_metaml.profiling.kinds import ColumnKind
-from jupyter_metaml.profiling.leaks import Leak, find_leaks
+from jupyter_metaml.profiling.leaks import Leak, find_copies, find_near_copies
 from jupyter_metaml.profiling.meta_features import digest_of, measure_all
 from jupyter_metaml.profiling.plans import Treatment
 from jupyter_metaml.profiling.profile import Profile
@@ -135,11 +135,16 @@ def _survey(table: Table, *, random_state: int) -> Survey:
     counts = count_cells(table.X, reading, is_sampled=rows is not None)
     findings = find_columns(table, reading, counts)
     y = table.y if table.y is None or rows is None else table.y[rows]
-    leaks: tuple[Leak, ...] = ()
+    copies: tuple[Leak, ...] = ()
+    near: tuple[Leak, ...] = ()
+    suspects = suspects_of(reading, findings)
     if y is not None and table.kind is not None:
-        leaks = find_leaks(suspects_of(reading, findings), y, table.kind, random_state=random_state)
+        copies = find_copies(suspects, y, table.kind, random_state=random_state)
     ignored = {position for position, column in enumerate(findings.columns) if column.kind is ColumnKind.IDENTIFIER}
-    ignored |= {leak.position for leak in leaks if leak.is_certain}
+    certain = {leak.position for leak in copies}
+    duplicates = find_duplicates(reading, ignored=frozenset(ignored | certain), y=y)
+    if y is not None and table.kind is not None:
+        near = find_near_copies(suspects, y, table.kind, rows=duplicates.different, random_state=random_state)
     return Survey(
         table=table,
         rows=rows,
@@ -147,8 +152,8 @@ def _survey(table: Table, *, random_state: int) -> Survey:
         counts=counts,
         findings=findings,
         target=profile_target(table),
-        leaks=leaks,
-        duplicates=find_duplicates(reading, ignored=frozenset(ignored), y=y),
+        leaks=(*copies, *(leak for leak in near if leak.position not in certain)),
+        duplicates=duplicates,
         random_state=random_state,
     )
 

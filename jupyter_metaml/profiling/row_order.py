@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from jupyter_metaml.profiling.single_column_skill import MISSING_BIN, class_skill, halves, mean_skill, quantile_bins
+from jupyter_metaml.profiling.single_column_skill import COARSE_BINS, class_skill, halves, mean_skill, quantile_bins
 from jupyter_metaml.typing import AnyArray, FloatArray, IntArray
+
+ROWS_PER_BIN = 10
 
 
 def ordered_share(line: FloatArray, *, min_steps: int) -> float | None:
@@ -48,10 +50,12 @@ def row_order_skill(line: FloatArray, y: AnyArray, *, random_state: int) -> floa
         Share of the avoidable error, or of the variance; 0 or less for nothing.
     """
     in_first = halves(len(y), random_state=random_state)
-    bins = quantile_bins(line[None, :])
+    n_bins = int(np.clip(len(y) // ROWS_PER_BIN, 2, COARSE_BINS))
+    bins = quantile_bins(line[None, :], n_bins=n_bins)
     if np.issubdtype(y.dtype, np.integer):
-        return float(class_skill(bins, y.astype(np.int64), n_bins=MISSING_BIN + 1, in_first=in_first)[0])
-    return mean_skill(bins[0], y.astype(np.float64), n_levels=MISSING_BIN + 1, in_first=in_first)
+        classes = y.astype(np.int64)
+        return float(class_skill(bins, classes, n_bins=n_bins + 1, is_ordered=True, in_first=in_first)[0])
+    return mean_skill(bins[0], y.astype(np.float64), n_levels=n_bins + 1, in_first=in_first)
 
 
 def is_in_blocks(y: AnyArray) -> bool:

@@ -63,15 +63,16 @@ def sketch_numbers(numbers: FloatArray) -> list[Sketch]:
         return [Sketch() for _ in range(n_columns)]
     present = ~np.isnan(numbers)
     n_present = present.sum(axis=1)
-    low = np.where(present, numbers, np.inf).min(axis=1)
-    high = np.where(present, numbers, -np.inf).max(axis=1)
+    low = np.where(n_present > 0, np.where(present, numbers, np.inf).min(axis=1), 0.0)
+    high = np.where(n_present > 0, np.where(present, numbers, -np.inf).max(axis=1), 0.0)
     # Halved, so that the range of the largest floats does not overflow.
     half_range = high / 2 - low / 2
     position = (numbers / 2 - (low / 2)[:, None]) / np.where(half_range > 0, half_range, 1.0)[:, None]
     bins = np.clip(np.nan_to_num(position, nan=0.0) * N_BINS, 0, N_BINS - 1).astype(np.int64)
     flat = (bins + N_BINS * np.arange(n_columns)[:, None])[present]
     counts = np.bincount(flat, minlength=N_BINS * n_columns).reshape(n_columns, N_BINS)
-    means = low + 2 * half_range * np.where(present, position, 0.0).sum(axis=1) / np.maximum(n_present, 1)
+    half_step = half_range * (np.where(present, position, 0.0).sum(axis=1) / np.maximum(n_present, 1))
+    means = low + half_step + half_step
     steps = np.linspace(0.0, 1.0, N_BINS + 1)
     edges = 2 * ((low / 2)[:, None] * (1 - steps) + (high / 2)[:, None] * steps)
     rows = zip(low.tolist(), means.tolist(), high.tolist(), counts.tolist(), edges.tolist(), n_present, strict=True)

@@ -31,3 +31,8 @@ def option(label: Hashable, request: str) -> str:
 def verb(labels: Sequence[object], singular: str, plural: str) -> str:
     """Choose the verb that goes with one or several columns."""
     return singular if len(labels) == 1 else plural
+
+
+def upper_first(text: str) -> str:
+    """Begin a sentence."""
+    return text[:1].upper() + text[1:]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,9 @@ from jupyter_metaml.profiling import DataWarning, Profile, profile_task, profile
 from jupyter_metaml.profiling.survey import Survey
 from jupyter_metaml.profiling.tables import table_of_frame, table_of_task
 from jupyter_metaml.tasks import make_task
+
+# The catalogue of nasty frames lies beside the tests of `tasks`; test files are no packages.
+sys.path.insert(0, str(Path(__file__).parents[1] / "tasks"))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import numpy as np
 from jupyter_metaml.profiling.checks.registry import Finding, check
 from jupyter_metaml.profiling.kinds import ColumnKind
 from jupyter_metaml.profiling.number_blocks import EXACT_LIMIT
+from jupyter_metaml.profiling.plans import Treatment
 from jupyter_metaml.profiling.survey import Survey
 from jupyter_metaml.profiling.wording import columns_named, option, percent, verb
 from jupyter_metaml.tasks.wording import quoted
@@ -44,7 +45,9 @@ def constants(survey: Survey) -> Finding | None:
         return None
     labels = survey.labels(positions)
     n_empty = sum(survey.counts.missing[position] == survey.table.n_rows for position in positions)
-    empty = f" {n_empty:,} of them hold no value at all." if n_empty else ""
+    empty = ""
+    if n_empty:
+        empty = f" {n_empty:,} of them hold no value at all." if len(labels) > 1 else " It holds no value at all."
     return Finding(
         severity="note",
         positions=positions,
@@ -106,11 +109,12 @@ def numbers_as_text(survey: Survey) -> Finding | None:
     formats = {
         position: column.plan.number_format
         for position, column in enumerate(survey.findings.columns)
-        if column.plan.number_format is not None and column.storage == "string" and column.plan.is_kept
+        if column.plan.number_format is not None and column.plan.is_kept
     }
     special = [position for position, found in formats.items() if found is not None and not found.is_plain]
-    plain = [position for position in formats if position not in special]
-    if not formats:
+    read_as_numbers = Treatment.NUMBER_FROM_TEXT
+    plain = [i for i in formats if survey.findings.columns[i].plan.treatment is read_as_numbers]
+    if not special and not plain:
         return None
     parts = []
     if special:

@@ -9,7 +9,7 @@ from jupyter_metaml.profiling.column_names import names_a_key, names_a_time
 from jupyter_metaml.profiling.kinds import ColumnKind
 from jupyter_metaml.profiling.row_order import agreement_within, is_in_blocks, ordered_share, row_order_skill
 from jupyter_metaml.profiling.survey import Survey
-from jupyter_metaml.profiling.wording import columns_named, option, percent
+from jupyter_metaml.profiling.wording import columns_named, option, percent, upper_first
 from jupyter_metaml.tasks.wording import listed, quoted
 from jupyter_metaml.typing import FloatArray
 
@@ -21,14 +21,21 @@ REPEATED_SHARE = 0.01
 SURPRISING = 5.0
 """Repeats beyond this multiple of what independent columns would give are no accident."""
 
-CEILING = 0.99
+CEILING = 0.995
 """Best possible score above which disagreement is not worth a word."""
 
 ORDERED_SHARE = 0.98
 ORDER_SKILL = 0.20
+ORDER_ROWS = 30.0
+"""In small tables luck looks like skill: the least skill is this divided by the number of rows."""
+
 KEYS_MIN = 20
+FEW_KEYS_MIN = 5
 ROWS_PER_KEY = 1.5
 AGREEMENT = 0.10
+FEW_KEYS_AGREEMENT = 0.30
+"""Fewer than 20 keys count only when their rows agree at least this much."""
+
 AFTER_SHARE = 0.5
 
 
@@ -110,10 +117,11 @@ def repeated_keys(survey: Survey) -> Finding | None:
         if keys is None:
             continue
         n_keys, n_present = len(np.unique(keys[keys >= 0])), int((keys >= 0).sum())
-        if n_keys < KEYS_MIN or n_present < ROWS_PER_KEY * n_keys:
+        if n_keys < FEW_KEYS_MIN or n_present < ROWS_PER_KEY * n_keys:
             continue
-        y = survey.y
-        agreement = 0.0 if y is None else agreement_within(keys, y)
+        agreement = 0.0 if survey.y is None else agreement_within(keys, survey.y)
+        if n_keys < KEYS_MIN and agreement < FEW_KEYS_AGREEMENT:
+            continue
         if best is None or agreement > best[0]:
             best = (agreement, position, n_present / n_keys)
     if best is None:
@@ -153,31 +161,34 @@ def _key_codes(survey: Survey, position: int) -> np.ndarray[tuple[int, ...], np.
 def row_order(survey: Survey) -> Finding | None:
     """Find a target that can be told from the position of the row, or from an identifier."""
     y = survey.y
-    if y is None or survey.table.time is not None or survey.reading.n_rows < 2 * MIN_ROWS:
+    if y is None or survey.table.time is not None or survey.reading.n_rows < MIN_ROWS:
         return None
-    position = np.arange(len(y), dtype=np.float64)
-    skill, seen, columns = row_order_skill(position, y, random_state=survey.random_state), "The position of a row", []
-    for identifier in survey.of_kind(ColumnKind.IDENTIFIER):
-        line = survey.number_line(identifier)
-        if line is None or np.isnan(line).any():
-            continue
-        alone = row_order_skill(line, y, random_state=survey.random_state)
-        if alone > skill + 0.05:
-            skill, columns = alone, [identifier]
-            seen = f"The identifier {quoted(survey.table.labels[identifier])}"
-    if skill < ORDER_SKILL:
+    least = max(ORDER_SKILL, ORDER_ROWS / len(y))
+    by_order = row_order_skill(np.arange(len(y), dtype=np.float64), y, random_state=survey.random_state)
+    by_key = {i: skill for i in survey.of_kind(ColumnKind.IDENTIFIER) if (skill := _key_skill(survey, i)) >= least}
+    if by_order < least and not by_key:
         return None
+    skill = max([by_order, *by_key.values()])
+    seen = ["The position of a row"] if by_order >= least else []
+    seen += [f"the identifier {quoted(label)}" for label in survey.labels(by_key)]
     what = "variance of the target" if survey.table.kind == "regression" else "avoidable error"
     is_sorted = is_in_blocks(y)
     sorted_by = " The rows are sorted by the target." if is_sorted else ""
     return Finding(
         severity="note" if is_sorted else "warning",
-        positions=columns,
-        message=f"{seen} alone explains {percent(skill)} of the {what}.{sorted_by}",
+        positions=list(by_key),
+        message=f"{upper_first(' or '.join(seen[:3]))} alone explains {percent(skill)} of the {what}.{sorted_by}",
         advice="Folds are shuffled, so a sorted table needs nothing. If rows were collected over time, pass "
         "time=<column>; if neighbouring rows belong together, pass groups=<column>.",
         evidence={"skill": skill, "is_sorted": "yes" if is_sorted else "no"},
     )
+
+
+def _key_skill(survey: Survey, position: int) -> float:
+    line = survey.number_line(position)
+    if line is None or survey.y is None or np.isnan(line).any():
+        return 0.0
+    return row_order_skill(line, survey.y, random_state=survey.random_state)
 
 
 @check("MML025", "dates after the time of the row")

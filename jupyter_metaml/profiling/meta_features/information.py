@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from jupyter_metaml.profiling.meta_features.digest import Digest
 from jupyter_metaml.profiling.meta_features.registry import meta_feature
-from jupyter_metaml.profiling.single_column_skill import MISSING_BIN, quantile_bins
+from jupyter_metaml.profiling.single_column_skill import COARSE_BINS, quantile_bins
 from jupyter_metaml.typing import FloatArray
 
 _STATLOG = "Michie, Spiegelhalter and Taylor (1994), Machine Learning, Neural and Statistical Classification"
@@ -16,11 +16,12 @@ _RIVOLLI = "Rivolli et al. (2022), Meta-features for meta-learning, Knowledge-Ba
 MAX_COLUMNS = 50
 MAX_LEVELS = 32
 MAX_CLASSES = 20
+TARGET_BINS = 10
 
 
 def _binned_columns(digest: Digest) -> NDArray[np.int64]:
     """Return columns of numbers in quantile bins and columns of levels; rare levels share a bin."""
-    lines = [quantile_bins(digest.numbers[:MAX_COLUMNS])]
+    lines = [quantile_bins(digest.numbers[:MAX_COLUMNS], n_bins=COARSE_BINS)]
     lines += [np.clip(digest.levels[:MAX_COLUMNS] + 1, 0, MAX_LEVELS)]
     return np.concatenate(lines).astype(np.int64)
 
@@ -31,8 +32,8 @@ def _binned_target(digest: Digest) -> NDArray[np.int64]:
         return np.zeros(digest.numbers.shape[1], dtype=np.int64)
     if digest.is_classification:
         return np.asarray(np.minimum(digest.y.astype(np.int64), MAX_CLASSES - 1), dtype=np.int64)
-    bins = quantile_bins(digest.y.astype(np.float64)[None, :])[0]
-    return np.asarray(bins.astype(np.int64) * 10 // MISSING_BIN, dtype=np.int64)
+    bins = quantile_bins(digest.y.astype(np.float64)[None, :], n_bins=TARGET_BINS)
+    return np.asarray(bins[0], dtype=np.int64)
 
 
 def _entropies(codes: NDArray[np.int64], size: int) -> FloatArray:
@@ -51,7 +52,7 @@ def _mutual_information(digest: Digest) -> FloatArray:
     n_rows = len(target)
     if not lines.size or n_rows < 2:
         return np.zeros(0, dtype=np.float64)
-    n_bins, n_classes = MISSING_BIN + 1, int(target.max()) + 1
+    n_bins, n_classes = COARSE_BINS + 1, int(target.max()) + 1
     joint = _entropies(lines * n_classes + target, n_bins * n_classes)
     found = _entropies(lines, n_bins) + _entropies(target[None, :], n_classes)[0] - joint
     used = np.array([len(np.unique(line)) for line in lines], dtype=np.float64)
@@ -73,7 +74,7 @@ def class_entropy(digest: Digest) -> float:
 def mean_column_entropy(digest: Digest) -> float:
     """Mean entropy of the columns, in at most 33 bins."""
     lines = _binned_columns(digest)
-    return float(_entropies(lines, MISSING_BIN + 1).mean()) if lines.size else float("nan")
+    return float(_entropies(lines, COARSE_BINS + 1).mean()) if lines.size else float("nan")
 
 
 @meta_feature("mean_mutual_information", source=_STATLOG, group="information", needs_target=True)
