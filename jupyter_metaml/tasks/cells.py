@@ -54,6 +54,8 @@ def plain_column(column: pd.Series[Any], name: Hashable) -> Converted:
         If it holds nested values, complex numbers, or objects that cannot be shown as text.
     """
     dtype = column.dtype
+    if is_plain(dtype):
+        return column, None
     if isinstance(dtype, np.dtype):
         return _from_numpy(column, dtype, name)
     if isinstance(dtype, pd.CategoricalDtype):

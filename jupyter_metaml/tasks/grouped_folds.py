@@ -15,6 +15,8 @@ from jupyter_metaml.typing import AnyArray, IntArray
 _MANY_GROUPS = 200
 # Deals that are tried for each number of folds until every fold holds the classes it needs.
 _DEALS = 5
+# Random halves that are looked at when no deal does.
+_HALVES = 500
 _MOST_PARTS_FOR_HOLDOUT = 10
 
 
@@ -93,7 +95,24 @@ def _best_deal(
                 return folds
             if short < fewest and len(folds) > 1:
                 best, fewest = folds, short
-    return best or folds_from(groups % 2)
+    if int(groups.max()) + 1 > _MANY_GROUPS:
+        return best
+    halves = _halves(codes, groups, random_state)
+    return halves if _short(halves, codes) < fewest else best
+
+
+def _halves(codes: IntArray | None, groups: IntArray, random_state: int) -> tuple[Fold, ...]:
+    """Draw halves of the groups until both hold every class; the most even of those, else of all."""
+    n_groups = int(groups.max()) + 1
+    classes = np.zeros(len(groups), dtype=np.int64) if codes is None else codes
+    table = np.zeros((n_groups, int(classes.max()) + 1))
+    np.add.at(table, (groups, classes), 1)  # rows by group and class
+    draws = np.random.default_rng(random_state).integers(0, 2, (_HALVES, n_groups))
+    draws[:, 0], draws[:, -1] = 0, 1
+    counts = np.stack([(1 - draws) @ table, draws @ table])  # (2, n_draws, n_classes)
+    lacking = (counts == 0).sum(axis=(0, 2))
+    unevenness = np.abs(np.diff(counts.sum(axis=2), axis=0))[0]
+    return folds_from(draws[np.lexsort((unevenness, lacking))[0]][groups])
 
 
 def _most_folds(codes: IntArray | None, groups: IntArray) -> int:

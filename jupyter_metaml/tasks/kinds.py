@@ -86,7 +86,7 @@ def check_classes(values: pd.Series[Any], *, is_numeric: bool, limit: int) -> No
         With the ways out: regression, another target, or a higher limit.
     """
     distinct = values.nunique()
-    if is_numeric and distinct > _MOST_FRACTIONS and _has_fractions(values):
+    if is_numeric and distinct > _MOST_FRACTIONS and has_fractions(values):
         advice = "Use kind='regression', or make classes of it first, for example with pd.qcut(df[target], 4)."
         raise TargetKindError.too_many_classes(distinct, len(values), advice)
     if distinct <= 20 or (distinct <= limit and distinct <= len(values) / 2):
@@ -101,17 +101,18 @@ def check_classes(values: pd.Series[Any], *, is_numeric: bool, limit: int) -> No
     raise TargetKindError.too_many_classes(distinct, len(values), ". ".join(ways) + ".")
 
 
-def _looks_like_classes(values: pd.Series[Any], distinct: int) -> bool:
-    most = _MOST_FLOAT_CLASSES if values.dtype.kind == "f" else _MOST_WHOLE_CLASSES
-    return distinct <= most and distinct * _ROWS_PER_CLASS <= len(values) and not _has_fractions(values)
-
-
-def _has_fractions(values: pd.Series[Any]) -> bool:
-    numbers = values.to_numpy()
-    if numbers.dtype.kind != "f":
+def has_fractions(values: pd.Series[Any]) -> bool:
+    """Tell whether a column holds a finite number that is not whole."""
+    if values.dtype.kind != "f":
         return False
+    numbers = values.to_numpy()
     finite = numbers[np.isfinite(numbers)]
     return bool((finite != np.floor(finite)).any())
+
+
+def _looks_like_classes(values: pd.Series[Any], distinct: int) -> bool:
+    most = _MOST_FLOAT_CLASSES if values.dtype.kind == "f" else _MOST_WHOLE_CLASSES
+    return distinct <= most and distinct * _ROWS_PER_CLASS <= len(values) and not has_fractions(values)
 
 
 def _reads_as_numbers(values: pd.Series[Any]) -> bool:

@@ -183,7 +183,7 @@ def _made_up(answer: AnyArray, n_classes: int | None) -> AnyArray:
     """Make predictions near an answer: not quite sure, not quite equal."""
     if n_classes is None:
         spread = np.ptp(answer) * 1e-3 if np.isfinite(np.ptp(answer)) else 0.0
-        return np.abs(answer + spread * np.sin(np.arange(len(answer)))) * np.where(answer < 0, -1.0, 1.0)
+        return np.abs(answer + spread * np.cos(np.arange(len(answer)))) * np.where(answer < 0, -1.0, 1.0)
     probabilities = np.full((len(answer), n_classes), 0.1 / max(1, n_classes - 1))
     probabilities[np.arange(len(answer)), answer] = 0.9
     return probabilities

@@ -128,7 +128,7 @@ def _to_floats(values: np.ndarray[Any, Any], present: np.ndarray[Any, Any]) -> n
     floats = np.full(len(values), np.nan)
     try:
         floats[present] = values[present].astype(np.float64)
-    except (OverflowError, ValueError):  # a whole number beyond floats, a signalling NaN
+    except OverflowError:  # a whole number beyond floats
         floats[present] = [_as_float(value) for value in values[present]]
     return floats
 
@@ -138,8 +138,6 @@ def _as_float(value: Any) -> float:
         return float(value)
     except OverflowError:
         return np.inf if value > 0 else -np.inf
-    except ValueError:
-        return np.nan
 
 
 def _to_dates(values: np.ndarray[Any, Any], present: np.ndarray[Any, Any]) -> Plain:

@@ -170,10 +170,12 @@ class GroupsError(DataError):
 
     @classmethod
     def of_class(cls, classes: Iterable[object]) -> GroupsError:
-        """Name the classes that are in one group only."""
+        """Name the classes that are in one group only, if that is why."""
+        lonely = listed(classes)
+        why = f": all rows of {lonely} are in one group" if lonely else ""
         return cls(
-            f"Whole groups cannot be split so that two classes are learnt each time: all rows of {listed(classes)} are "
-            "in one group. Leave groups out, take a finer grouping, or collect more groups."
+            f"Whole groups cannot be split so that two classes are learnt each time{why}. Leave groups out, take a "
+            "finer grouping, or collect more groups."
         )
 
 

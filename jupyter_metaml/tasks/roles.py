@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
-from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.tasks.errors import (
     ColumnNotFoundError,
     EmptyTableError,
@@ -65,16 +64,11 @@ class Parts:
     notes: tuple[str, ...]
 
 
-def as_labels(ignore: object) -> tuple[Hashable, ...]:
-    """Read the option `ignore`: one label or a list of them."""
-    if isinstance(ignore, list | set | frozenset | pd.Index | np.ndarray):
+def as_labels(ignore: Iterable[Hashable] | Hashable) -> tuple[Hashable, ...]:
+    """Read the option `ignore`: one label, or any iterable of them (a tuple is one of those)."""
+    if isinstance(ignore, Iterable) and not isinstance(ignore, str | bytes):
         return tuple(ignore)
-    if isinstance(ignore, tuple):
-        return ignore
-    if isinstance(ignore, Hashable):
-        return (ignore,)
-    msg = f"ignore={quoted(ignore)} is not a list of column names. Pass, for example, ignore=['id', 'comment']."
-    raise UsageError(msg)
+    return (ignore,)
 
 
 def take_apart(raw: pd.DataFrame, roles: Roles) -> Parts:

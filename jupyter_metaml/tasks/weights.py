@@ -34,10 +34,10 @@ def prepare_weights(values: pd.Series[Any], codes: NDArray[np.int64] | None, cla
     WeightsError
         If weights are no numbers, missing, infinite, negative, all zero, or zero for a whole class.
     """
-    if not pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype):
-        values = pd.to_numeric(values, errors="coerce") if values.dtype == object else values
-        if not pd.api.types.is_numeric_dtype(values.dtype):
-            raise WeightsError.not_numeric(values.dtype)
+    if values.dtype == object:
+        values = pd.to_numeric(values, errors="coerce")
+    if not pd.api.types.is_numeric_dtype(values.dtype):
+        raise WeightsError.not_numeric(values.dtype)
     weights = values.to_numpy(dtype=np.float64, na_value=np.nan)
     for broken, word in (
         (np.isnan(weights), "missing or no number"),

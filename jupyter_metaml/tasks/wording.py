@@ -39,13 +39,14 @@ def near_names(wanted: object, names: Sequence[Hashable]) -> list[Hashable]:
     """Find the names that a person may have meant, best first, at most three.
 
     Names that are equal once case, spaces, invisible characters and Unicode variants are removed come first, then
-    those that differ by few characters.
+    those that go on after what was given, then those that differ by few characters.
     """
     folded = [_folded(name) for name in names]
     goal = _folded(wanted)
     same = [position for position, text in enumerate(folded) if text == goal]
+    longer = [position for position, text in enumerate(folded) if len(goal) > 1 and text.startswith(goal)]
     close = get_close_matches(goal, folded, n=3, cutoff=0.6) if len(goal) <= 200 else []
-    positions = [*same, *(folded.index(text) for text in close)]
+    positions = [*same, *longer, *(folded.index(text) for text in close)]
     return [names[position] for position in dict.fromkeys(positions)][:3]
 
 
