@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from jupyter_metaml.notebook.views.search_view import failure_html
 from jupyter_metaml.notebook.views.visible_text import visible
 
 MAX_LINES = 12
+HURRIED_NOTE = "Interrupted after the search: the model is the blend, and nothing was saved."
+SINGLE_NOTE = "The model is the best single pipeline, refitted on all rows; the scores are those of the blend."
 
 
 def run_fit(
@@ -50,6 +53,17 @@ def run_fit(
     """
     with session.searching(asked.table):
         run = _search(request, asked, scope, area)
+    try:
+        return _finish(run, request, names, session=session, scope=scope, area=area)
+    except KeyboardInterrupt:
+        # The search is over and has a result: an interrupt now must not lose it. Nothing slow is tried again.
+        hurried = replace(request, single=False, save=None)
+        noted = replace(names, notes=(*names.notes, HURRIED_NOTE)) if request.single or request.save else names
+        return _finish(run, hurried, noted, session=session, scope=scope, area=area)
+
+
+def _finish(run: Run, request: FitRequest, names: NamePlan, *, session: Session, scope: Scope, area: OutputArea) -> Run:
+    """Bind the names, save, and show the report; harmless when done twice."""
     model, notes = _model(run, single=request.single)
     session.bind({names.names["model"]: model, names.names["run"]: run}, scope.user_ns)
     session.last_run = run
@@ -70,7 +84,7 @@ def _search(request: FitRequest, asked: Asked, scope: Scope, area: OutputArea) -
         # The seed of the stored run counts.
         options["random_state"] = None
     try:
-        return fit(
+        run = fit(
             asked.data,
             **options,
             metric=metric_of(request.metric, scope),
@@ -78,6 +92,10 @@ def _search(request: FitRequest, asked: Asked, scope: Scope, area: OutputArea) -
             test=None if request.test is None else find_table(request.test, scope.lookup),
             listeners=() if view is None else (view,),
         )
+        if run.report().state == "stopped" and not run.report().members:
+            # A baseline is no result of a search that was not let run.
+            raise KeyboardInterrupt
+        return run
     except BaseException as error:
         if view is not None and area.is_drawn:
             message = INTERRUPTED if isinstance(error, KeyboardInterrupt) else visible(str(error), limit=500)
@@ -102,12 +120,7 @@ def _model(run: Run, *, single: bool) -> tuple[Any, tuple[str, ...]]:
     """Return what the name of the model will stand for, and what to say about it."""
     if not single:
         return run.pipeline, ()
-    try:
-        return run.best_single, (
-            "The model is the best single pipeline, refitted on all rows; the scores are the blend's.",
-        )
-    except KeyboardInterrupt:
-        return run.pipeline, ("The refit was interrupted: the model is the blend.",)
+    return run.best_single, (SINGLE_NOTE,)
 
 
 def _save(run: Run, folder: Path | None) -> tuple[tuple[str, ...], StorageError | None]:

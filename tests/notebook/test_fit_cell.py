@@ -126,6 +126,28 @@ def test_an_interrupt_without_a_model_settles_too(shell, fake_fit):
     assert "Interrupted before there was a first model" in shell.bundles()[0]["text/html"]
 
 
+def test_a_stopped_search_with_nothing_but_a_baseline_binds_nothing(shell, fake_fit, make_run):
+    report = make_run("plain").report()
+    fake_fit.run = make_run("plain", state="stopped", stop_reason="interrupt", leaderboard=report.leaderboard[-1:])
+
+    with pytest.raises(KeyboardInterrupt):
+        run_cell(shell)
+
+    assert "model" not in shell.names
+    assert shell.bundles()[0][RUN_TYPE]["state"] == "failed"
+
+
+def test_an_interrupt_after_the_search_loses_nothing(shell, fake_fit, monkeypatch: pytest.MonkeyPatch):
+    def save(path: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(fake_fit.run, "save", save)
+
+    assert run_cell(shell, save="folder") is fake_fit.run
+    assert shell.names["model"] is fake_fit.run.pipeline
+    assert shell.bundles()[0][RUN_TYPE]["state"] == "done"
+
+
 def test_a_search_that_cannot_be_saved_is_not_lost(shell, fake_fit, monkeypatch: pytest.MonkeyPatch):
     def save(path: Any) -> None:
         raise StorageError("the disk is full")

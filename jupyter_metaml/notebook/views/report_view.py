@@ -15,6 +15,7 @@ from jupyter_metaml.notebook.views.wording import (
     NONE,
     counted,
     sentence,
+    spelled_origin,
     spelled_score,
     spelled_seconds,
     spelled_spread,
@@ -43,7 +44,6 @@ _ENDINGS = {
     "stopped": "stopped by you",
     "interrupt": "stopped by you",
 }
-_ORIGINS = {"recommended": "suggestion", "searched": "search", "baseline": "baseline"}
 
 
 def report_html(report: RunReport, *, headline: str, names: Mapping[str, str], notes: Sequence[str] = ()) -> Html:
@@ -97,11 +97,15 @@ def _scores(report: RunReport) -> Html:
 
 
 def _figure(above: str, value: str, below: str) -> Html:
+    # One line where styles are stripped, three where they are not.
     return element(
-        "div",
-        element("div", text(above), class_="mml-muted"),
-        element("div", value, class_="mml-big"),
-        element("div", below, class_="mml-muted"),
+        "p",
+        element("span", text(above), class_="mml-muted"),
+        " ",
+        element("b", value, class_="mml-big"),
+        " ",
+        element("span", below, class_="mml-muted"),
+        class_="mml-figure",
     )
 
 
@@ -140,7 +144,7 @@ def _row(row: LeaderboardRow) -> tuple[Child, ...]:
         f"{row.weight:.0%}" if row.weight else NONE,
         spelled_seconds(row.fit_s),
         _milliseconds(row.predict_ms),
-        _ORIGINS.get(row.origin, row.origin),
+        spelled_origin(row.origin),
     )
 
 

@@ -17,6 +17,7 @@ from jupyter_metaml.automl.events import Event, TableProfiled, TaskChecked
 from jupyter_metaml.automl.leaderboard import family_title
 from jupyter_metaml.evaluation import Trial
 from jupyter_metaml.notebook.views.charts import Curve
+from jupyter_metaml.notebook.views.wording import spelled_origin
 from jupyter_metaml.profiling import Profile
 from jupyter_metaml.search import (
     IncumbentChanged,
@@ -41,8 +42,10 @@ class TrialLine:
         Number of the trial.
     title : str
         Name of the model.
+    origin : str
+        Who proposed it, in a word.
     suggestion : int or None
-        Rank of the suggestion that it was; None for one that the search proposed.
+        Rank of the suggestion that it was; None for all others.
     status : str
         How it ended.
     score : float or None
@@ -57,6 +60,7 @@ class TrialLine:
 
     number: int
     title: str
+    origin: str
     suggestion: int | None
     status: str
     score: float | None
@@ -190,7 +194,8 @@ def _line(state: SearchState, trial: Trial) -> TrialLine:
     return TrialLine(
         number=trial.number,
         title=family_title(trial.configuration.family) if source is None else source.title,
-        suggestion=None if source is None else source.rank,
+        origin=spelled_origin(trial.origin),
+        suggestion=source.rank if source is not None and trial.origin == "recommended" else None,
         status=str(trial.status),
         score=_shown(state, trial.score),
         spread=_spread(trial.fold_scores),

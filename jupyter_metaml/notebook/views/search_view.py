@@ -108,11 +108,15 @@ def _best(state: SearchState) -> Html | None:
     spread = "" if single is None or single.spread is None else f" ± {spelled_spread(single.spread)} over folds"
     alone = "" if single is None else f"best single model {spelled_score(single.score)}{spread}"
     figure = element(
-        "div",
-        element("div", f"best {state.metric} so far", class_="mml-muted"),
-        element("div", spelled_score(state.best), class_="mml-big"),
-        element("div", alone, class_="mml-muted"),
-        element("div", baseline, class_="mml-muted"),
+        "p",
+        element("span", f"best {state.metric} so far", class_="mml-muted"),
+        " ",
+        element("b", spelled_score(state.best), class_="mml-big"),
+        " ",
+        element("span", alone, class_="mml-muted"),
+        " ",
+        element("span", baseline, class_="mml-muted"),
+        class_="mml-figure",
     )
     return element("div", figure, draw_curve(curve_of(state)), class_="mml-row")
 
@@ -129,7 +133,7 @@ def _row(place: int, trial: TrialLine) -> tuple[Child, ...]:
         spelled_score(trial.score),
         spelled_spread(trial.spread),
         spelled_seconds(trial.fit_s),
-        "search" if trial.suggestion is None else f"suggestion {trial.suggestion}",
+        trial.origin if trial.suggestion is None else f"{trial.origin} {trial.suggestion}",
     )
 
 

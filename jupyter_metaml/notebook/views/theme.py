@@ -54,6 +54,7 @@ color:inherit;padding:0}
 .mml .mml-head{display:flex;flex-wrap:wrap;gap:0 12px;align-items:baseline}
 .mml .mml-state{font-weight:600}
 .mml .mml-big{font-size:22px;font-weight:600;line-height:1.3}
+.mml .mml-figure{margin:0}.mml .mml-figure>*{display:block}
 .mml .mml-row{display:flex;flex-wrap:wrap;gap:2px 28px;margin:6px 0;align-items:flex-end}
 .mml .mml-bar{height:6px;border-radius:3px;background:var(--mml-track);overflow:hidden;margin:6px 0 3px}
 .mml .mml-bar>div{height:100%;border-radius:3px;background:var(--mml-accent)}
@@ -76,6 +77,7 @@ overflow-wrap:anywhere}
 .mml summary:focus-visible{outline:2px solid var(--mml-accent);outline-offset:2px}
 .mml details>div{padding:2px 0 6px 14px}
 .mml svg{display:block;max-width:100%;height:auto}
+.mml td svg{display:inline-block;vertical-align:middle;margin-right:6px}
 .mml svg text{fill:var(--mml-muted);font-size:11px}
 .mml .mml-curve{fill:none;stroke:var(--mml-accent);stroke-width:2}
 .mml .mml-dot{fill:var(--mml-accent)}

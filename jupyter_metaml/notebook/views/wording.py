@@ -7,6 +7,13 @@ from collections.abc import Iterable
 
 NONE = "\N{EN DASH}"
 
+_ORIGINS = {"recommended": "suggestion", "searched": "search", "repeated": "repeat, other folds"}
+
+
+def spelled_origin(origin: str) -> str:
+    """Return who proposed a trial."""
+    return _ORIGINS.get(origin, origin)
+
 
 def spelled_seconds(seconds: float) -> str:
     """Return a duration as it is said: 0.4 s, 12 s, 2 min 5 s, 1 h 3 min."""

@@ -10,6 +10,7 @@ from jupyter_metaml.notebook.views.wording import (
     sentence,
     share,
     spelled_number,
+    spelled_origin,
     spelled_score,
     spelled_seconds,
     spelled_spread,
@@ -77,3 +78,11 @@ def test_nouns_have_a_plural():
 
 def test_empty_parts_are_left_out():
     assert sentence(("a", "", "b")) == "a · b"
+
+
+def test_origins_have_a_word():
+    assert [spelled_origin(origin) for origin in ("recommended", "searched", "baseline")] == [
+        "suggestion",
+        "search",
+        "baseline",
+    ]
