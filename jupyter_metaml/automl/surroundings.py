@@ -1,0 +1,29 @@
+"""Work unaffected by a person's global settings, and leave them as they are."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import numpy as np
+from sklearn import config_context
+
+
+@contextmanager
+def own_surroundings() -> Iterator[None]:
+    """Hold off settings of scikit-learn, NumPy and `warnings` that would change or break a search.
+
+    Pandas output of transformers, metadata routing, floating point errors and warnings turned into errors are what
+    people set for their own code. Warnings stay warnings inside; those that a person silenced stay silent.
+    """
+    sklearn_defaults = config_context(
+        transform_output="default", enable_metadata_routing=False, array_api_dispatch=False, assume_finite=False
+    )
+    numpy_defaults = np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
+    with sklearn_defaults, numpy_defaults, warnings.catch_warnings():
+        softened = [("default" if entry[0] == "error" else entry[0], *entry[1:]) for entry in warnings.filters]
+        warnings.resetwarnings()
+        cast("list[Any]", warnings.filters).extend(softened)
+        yield
