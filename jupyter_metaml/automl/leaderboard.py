@@ -1,0 +1,140 @@
+"""All trials of a run in one table, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from jupyter_metaml.exceptions import ConfigurationError
+from jupyter_metaml.pipelines import family
+from jupyter_metaml.typing import ParamValue
+
+if TYPE_CHECKING:
+    from jupyter_metaml.evaluation import Trial
+    from jupyter_metaml.search import History
+    from jupyter_metaml.tasks import Task
+
+BASELINE_TITLE = "Baseline (ignores all columns)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaderboardRow:
+    """One trial.
+
+    Parameters
+    ----------
+    rank : int or None
+        Place by loss, from 1; None for trials without a usable result.
+    trial : int
+        Number of the trial; 0 is the baseline.
+    model : str
+        Title of the model.
+    family, origin, status, reason : str
+        What it was, who proposed it, how it ended and why.
+    score : float or None
+        The task's metric in its own sign.
+    spread : float or None
+        Standard deviation of the score over folds.
+    loss : float or None
+        Log loss or mean squared error; what the ranks go by.
+    fit_s : float
+        Seconds of fitting, all folds together.
+    predict_ms : float or None
+        Milliseconds to predict 1,000 rows.
+    weight : float
+        Weight in the final blend; 0 for trials that are not in it.
+    params : tuple of (str, value)
+        The configuration, with what early stopping found.
+    """
+
+    rank: int | None
+    trial: int
+    model: str
+    family: str
+    origin: str
+    status: str
+    reason: str
+    score: float | None
+    spread: float | None
+    loss: float | None
+    fit_s: float
+    predict_ms: float | None
+    weight: float
+    params: tuple[tuple[str, ParamValue], ...]
+
+
+def leaderboard_rows(history: History, task: Task) -> tuple[LeaderboardRow, ...]:
+    """Rank the trials of a history.
+
+    Parameters
+    ----------
+    history : History
+        The trials and the blend.
+    task : Task
+        Metric and splits.
+
+    Returns
+    -------
+    tuple of LeaderboardRow
+        Usable trials by loss, ties by number; then the others by number.
+    """
+    weights = dict(zip(history.blend.members, history.blend.weights, strict=True))
+    usable = [trial for trial in history.trials if _is_usable(trial)]
+    usable.sort(key=lambda trial: (trial.loss, trial.number))
+    others = [trial for trial in history.trials if not _is_usable(trial)]
+    titles = model_titles(history)
+    ranks = {trial.number: rank for rank, trial in enumerate(usable, start=1)}
+    return tuple(
+        LeaderboardRow(
+            rank=ranks.get(trial.number),
+            trial=trial.number,
+            model=titles[trial.number],
+            family=trial.configuration.family,
+            origin=trial.origin,
+            status=str(trial.status),
+            reason=trial.reason,
+            score=None if trial.score is None else task.metric.shown(trial.score),
+            spread=float(np.std(trial.fold_scores, ddof=1)) if len(trial.fold_scores) > 1 else None,
+            loss=trial.loss,
+            fit_s=trial.fit_s,
+            predict_ms=1e6 * trial.predict_s / len(task.splits.test_rows) if _is_usable(trial) else None,
+            weight=weights.get(trial.number, 0.0),
+            params=tuple(sorted({**trial.configuration.as_dict()["params"], **trial.found}.items())),
+        )
+        for trial in (*usable, *others)
+    )
+
+
+def leaderboard_frame(rows: Sequence[LeaderboardRow]) -> pd.DataFrame:
+    """Return the rows as a table; parameters and reasons are left to the records."""
+    columns = [name for name in LeaderboardRow.__slots__ if name not in {"params", "reason"}]
+    frame = pd.DataFrame([asdict(row) for row in rows], columns=columns)
+    return frame.astype({"rank": "Int64", "score": float, "spread": float, "loss": float, "predict_ms": float})
+
+
+def model_titles(history: History) -> dict[int, str]:
+    """Name the model of each trial as a person reads it."""
+    recommended = {entry.configuration: entry.title for entry in history.recommendations}
+    return {
+        trial.number: recommended.get(trial.configuration) or family_title(trial.configuration.family)
+        for trial in history.trials
+    }
+
+
+def family_title(name: str) -> str:
+    """Return the title of a family; the baseline, and families that are gone, have none in the registry."""
+    if name == "baseline":
+        return BASELINE_TITLE
+    try:
+        return family(name).title
+    except ConfigurationError:
+        return name
+
+
+def _is_usable(trial: Trial) -> bool:
+    # The baseline keeps no fold models, so it does not call itself finished.
+    return trial.loss is not None and (trial.finished or trial.number == 0)
