@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import operator
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.compose import ColumnTransformer
+from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
+from sklearn.preprocessing import FunctionTransformer, StandardScaler
+from skops import io as skops_io
+
+from jupyter_metaml.automl.portable import PortableError, from_portable, to_portable
+
+
+def step(function, **keywords):
+    return FunctionTransformer(function, kw_args=keywords)
+
+
+@pytest.fixture
+def table():
+    return pd.DataFrame(
+        {"a": ["1.0", None], "n": [1.0, 2.0], "b": pd.to_datetime(["2026-01-31", "2026-02-28"], utc=True)}
+    )
+
+
+EPOCH = pd.Timestamp(0, tz="UTC")
+DAY = pd.Timedelta(days=1)
+FIRST_TWO = operator.itemgetter(slice(0, 2))
+STEPS = {
+    "apply": (["a"], step(pd.DataFrame.apply, func=pd.to_numeric, errors="coerce")),
+    "where": (["a"], step(pd.DataFrame.where, cond=pd.DataFrame.notna, other="none")),
+    "method": (["a"], step(pd.DataFrame.map, func=operator.methodcaller("removesuffix", ".0"), na_action="ignore")),
+    "attribute": ("b", step(operator.attrgetter("dt.year"))),
+    "slice": ("b", make_pipeline(step(pd.Series.astype, dtype="str"), step(pd.Series.apply, func=FIRST_TWO))),
+    "timestamp": ("b", step(pd.Series.sub, other=EPOCH)),
+    "timedelta": (
+        "b",
+        make_pipeline(step(pd.Series.sub, other=EPOCH), step(pd.Series.div, other=pd.Timedelta(days=1))),
+    ),
+    "partial": (["n"], step(partial(np.multiply, 2.0))),
+    "element-wise": (["n"], step(np.tanh)),
+    "type": (["n"], step(pd.DataFrame.astype, dtype=object)),
+    "items": (["a", "n"], step(operator.itemgetter(["n", "a"]))),
+    "mapping": (["a"], step(pd.DataFrame.rename, columns={"a": "z"})),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_steps_survive_a_file(table, name):
+    columns, transformer = STEPS[name]
+    wanted = transformer.fit_transform(table[columns])
+
+    content = skops_io.dumps(to_portable(Pipeline([("step", transformer)])))
+    again = from_portable(skops_io.loads(content, trusted=[]))
+
+    if isinstance(wanted, pd.DataFrame):
+        pd.testing.assert_frame_equal(again.transform(table[columns]), wanted)
+    else:
+        pd.testing.assert_series_equal(again.transform(table[columns]), wanted)
+
+
+def test_steps_are_found_in_any_depth_and_the_original_stays_as_it_was():
+    inner = FeatureUnion([("logs", step(np.log1p)), ("same", step(None))])
+    numbers = ColumnTransformer([("x", Pipeline([("union", inner), ("unit", StandardScaler())]), [0])])
+    pipeline = Pipeline([("features", numbers)]).fit(np.ones((3, 1)))
+
+    portable = to_portable(pipeline)
+
+    assert pipeline["features"].transformers_[0][1]["union"].transformer_list[0][1].func is np.log1p
+    found = portable["features"].transformers_[0][1]["union"].transformer_list[0][1].func
+    assert found == {"function": "numpy.log1p"}
+    np.testing.assert_array_equal(from_portable(portable).transform(np.ones((2, 1))), np.zeros((2, 2)))
+
+
+def test_unknown_function_is_not_written():
+    with pytest.raises(PortableError, match="not among the functions"):
+        to_portable(Pipeline([("step", step(pd.DataFrame.to_csv))]))
+
+
+@pytest.mark.parametrize(
+    ("function", "keywords"),
+    [
+        ({"function": "pandas.DataFrame.to_csv"}, {}),
+        ({"function": "os.system"}, {}),
+        ({"function": "numpy.load"}, {}),
+        ({"function": ["numpy.tanh"]}, {}),
+        ({"partial": "numpy.memmap", "arguments": ["/tmp/x"], "keywords": {}}, {}),
+        ({"method": "to_pickle", "arguments": ["/tmp/x"]}, {}),
+        ({"attribute": "__class__"}, {}),
+        ("eval", {}),
+        (print, {}),
+        ({"function": "pandas.DataFrame.apply"}, {"func": "to_csv"}),
+        ({"function": "pandas.DataFrame.apply"}, {"func": print}),
+        ({"function": "pandas.DataFrame.where"}, {"cond": print}),
+    ],
+)
+def test_file_cannot_name_a_function_of_its_own(function, keywords):
+    with pytest.raises(PortableError):
+        from_portable(Pipeline([("step", step(function, **keywords))]))

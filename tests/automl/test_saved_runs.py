@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import FunctionTransformer
+from skops import io as skops_io
+
+from jupyter_metaml import Run, fit, load_run
+from jupyter_metaml.automl.portable import PortableError
+from jupyter_metaml.automl.saved_runs import UntrustedTypesError, VersionsDifferWarning
+from jupyter_metaml.exceptions import StorageError
+from jupyter_metaml.pipelines import families, family, is_installed
+
+
+@pytest.fixture
+def saved(classes_run, tmp_path):
+    classes_run.save(tmp_path / "run")
+    return tmp_path / "run"
+
+
+def test_saved_run_predicts_and_reports_the_same(saved, classes_run, frame):
+    loaded = Run.load(saved)
+
+    pd.testing.assert_series_equal(loaded.predict(frame), classes_run.predict(frame))
+    np.testing.assert_allclose(loaded.predict_proba(frame), classes_run.predict_proba(frame))
+    assert loaded.report() == classes_run.report()
+    assert str(loaded) == str(classes_run)
+
+
+def test_saved_run_can_be_replaced(saved, numbers_run):
+    numbers_run.save(saved)
+
+    assert Run.load(saved).id == numbers_run.id
+
+
+def test_leaderboard_is_there_for_spreadsheets(saved, classes_run):
+    assert len(pd.read_csv(saved / "leaderboard.csv")) == len(classes_run.leaderboard)
+
+
+def test_directory_with_other_files_is_not_touched(classes_run, tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+
+    with pytest.raises(StorageError, match="holds other files"):
+        classes_run.save(tmp_path)
+    with pytest.raises(StorageError, match="is a file"):
+        classes_run.save(tmp_path / "thesis.txt")
+
+
+def test_unknown_types_are_listed_and_refused(saved):
+    evil = Pipeline([("step", FunctionTransformer(pytest.skip))])
+    skops_io.dump(evil, saved / "model.skops")
+
+    with pytest.raises(UntrustedTypesError, match=r"trust=\["):
+        Run.load(saved)
+
+
+def test_types_that_are_trusted_by_name_are_loaded(saved):
+    skops_io.dump(Pipeline([("step", FunctionTransformer(kw_args={"when": Decimal(1)}))]), saved / "model.skops")
+    types = skops_io.get_untrusted_types(file=saved / "model.skops")
+
+    assert types == ["decimal.Decimal"]
+    assert isinstance(Run.load(saved, trust=types).pipeline, Pipeline)
+
+
+def test_functions_are_refused_even_when_their_types_are_trusted(saved):
+    skops_io.dump(Pipeline([("step", FunctionTransformer(pytest.approx))]), saved / "model.skops")
+    types = skops_io.get_untrusted_types(file=saved / "model.skops")
+
+    with pytest.raises(PortableError, match="approx"):
+        Run.load(saved, trust=types)
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04"])
+def test_file_that_is_no_model_is_refused(saved, content):
+    (saved / "model.skops").write_bytes(content)
+
+    with pytest.raises(StorageError, match="no model file"):
+        Run.load(saved)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"schema": 99}', '{"schema": 1, "run": {}}', "[" * 100_000])
+def test_file_that_is_no_report_is_refused(saved, content):
+    (saved / "report.json").write_text(content)
+
+    with pytest.raises(StorageError):
+        Run.load(saved)
+
+
+def test_place_without_a_run_is_refused(tmp_path):
+    with pytest.raises(StorageError, match="no report"):
+        Run.load(tmp_path)
+
+
+def test_other_versions_are_told_before_loading(saved):
+    text = json.loads((saved / "report.json").read_text())
+    text["run"]["report"]["versions"]["scikit-learn"] = "0.1"
+    (saved / "report.json").write_text(json.dumps(text))
+
+    with pytest.warns(VersionsDifferWarning, match=r"scikit-learn 0\.1"):
+        Run.load(saved)
+
+
+def test_stored_run_is_loaded_by_the_end_of_its_name(quick, frame, tmp_path):
+    run = fit(frame, target="species", runs_dir=tmp_path, **quick)
+
+    loaded = load_run(run.id[-6:], runs_dir=tmp_path)
+
+    assert loaded.report() == run.report()
+    pd.testing.assert_series_equal(loaded.predict(frame), run.predict(frame))
+
+
+def test_unknown_run_is_refused(tmp_path):
+    with pytest.raises(StorageError, match="no run named 'x'"):
+        load_run("x", runs_dir=tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", families())
+def test_models_of_every_family_are_saved_and_loaded(name, quick, frame, tmp_path):
+    if not is_installed(family(name)):
+        pytest.skip(f"{name} is not installed")
+    texts = [f"seen {place} times near the {island} coast" for place, island in enumerate(frame["island"])]
+    table = frame.assign(note=texts) if name == "text_linear" else frame
+
+    run = fit(table, target="species", save_run=False, **{**quick, "families": name})
+    run.save(tmp_path / "run")
+
+    assert run.report().members
+    pd.testing.assert_series_equal(Run.load(tmp_path / "run").predict(table), run.predict(table))
