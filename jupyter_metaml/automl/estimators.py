@@ -1,0 +1,373 @@
+"""The search as scikit-learn estimators."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_array, check_consistent_length, check_is_fitted, column_or_1d
+
+from jupyter_metaml.automl.flow import conduct
+from jupyter_metaml.automl.predicting import predict_in_batches
+from jupyter_metaml.automl.question import Question, n_workers, names_of, seed_of
+from jupyter_metaml.automl.reading import Reading
+from jupyter_metaml.exceptions import DataError
+from jupyter_metaml.search import SearchSettings
+from jupyter_metaml.tasks.wording import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from concurrent.futures import Executor
+    from typing import Self
+
+    from jupyter_metaml.typing import AnyArray
+
+
+class _AutoML(BaseEstimator):
+    """What both estimators share; the two below are final."""
+
+    _kind: ClassVar[str]
+
+    def __init__(  # noqa: PLR0913 - hyper-parameters, as scikit-learn wants them
+        self,
+        *,
+        time_budget_s: float = 60.0,
+        metric: str | Callable[..., float] | None = None,
+        n_jobs: int | None = None,
+        random_state: int | None = None,
+        max_trials: int | None = None,
+        families: Sequence[str] | None = None,
+        exclude: Sequence[str] = (),
+        treatments: Mapping[Hashable, str] | None = None,
+        n_folds: int | None = None,
+        executor: Literal["isolated", "inline"] | Executor = "isolated",
+        refit: bool = False,
+        storage: str | None = None,
+        save_run: bool = False,
+    ) -> None:
+        self.time_budget_s = time_budget_s
+        self.metric = metric
+        self.n_jobs = n_jobs
+        self.random_state = random_state
+        self.max_trials = max_trials
+        self.families = families
+        self.exclude = exclude
+        self.treatments = treatments
+        self.n_folds = n_folds
+        self.executor = executor
+        self.refit = refit
+        self.storage = storage
+        self.save_run = save_run
+
+    def fit(self, X: Any, y: Any, *, sample_weight: Any = None, groups: Any = None, time: Any = None) -> Self:
+        """Search for the best pipeline.
+
+        Parameters
+        ----------
+        X : table of shape (n_samples, n_features)
+            pandas, polars, pyarrow, numpy or sparse; missing values are fine.
+        y : array-like of shape (n_samples,)
+            Labels or numbers.
+        sample_weight : array-like of shape (n_samples,) or None, default=None
+            Row weights.
+        groups : array-like of shape (n_samples,) or None, default=None
+            Groups that stay on one side of every split.
+        time : array-like of shape (n_samples,) or None, default=None
+            Order in time: results are judged on later rows only.
+
+        Returns
+        -------
+        self
+        """
+        settings = self._settings()
+        table = _checked_table(X, type(self).__name__, min_rows=2)
+        target = self._checked_target(y)
+        check_consistent_length(table, target)
+        question = Question(
+            target=target,
+            kind=self._kind,
+            metric=self.metric,
+            groups=_values(groups),
+            time=_values(time),
+            sample_weight=_checked_weights(sample_weight),
+            n_folds=self.n_folds,
+            treatments=self.treatments,
+            drop_rare=True,
+        )
+        run = conduct(table, question, settings)
+        self._contract = run.record.contract
+        self._set_features()
+        self.random_state_ = settings.random_state
+        self.best_pipeline_ = run.pipeline
+        self.profile_ = run.profile
+        self.history_ = run.history
+        self.leaderboard_ = run.leaderboard
+        self.honest_score_ = run.honest_score
+        self.report_ = run.report()
+        if self.refit:
+            self.refit_ = run.best_single
+        return self
+
+    def predict(self, X: Any) -> AnyArray:
+        """Predict new rows.
+
+        Parameters
+        ----------
+        X : table of shape (n_samples, n_features)
+            Columns as in training, in any order where they have names.
+
+        Returns
+        -------
+        ndarray of shape (n_samples,)
+            Original labels, or numbers.
+
+        Raises
+        ------
+        DataError
+            If a column is missing, or holds values of another type.
+        """
+        check_is_fitted(self)
+        return predict_in_batches(self.best_pipeline_, self._read(X).frame, "predict")
+
+    def check(self, X: Any) -> Reading:
+        """Compare new data with the training data, without predicting.
+
+        Parameters
+        ----------
+        X : table of shape (n_samples, n_features)
+            New rows.
+
+        Returns
+        -------
+        Reading
+            Columns that are ignored, and levels that were never seen, with their counts.
+        """
+        check_is_fitted(self)
+        owner = type(self).__name__
+        return self._contract.read(_checked_table(X, owner, min_rows=0), owner=owner)
+
+    def __sklearn_is_fitted__(self) -> bool:
+        """Tell whether `fit` has come to its end."""
+        return hasattr(self, "best_pipeline_")
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn which input is fine: missing values, categories and texts, sparse matrices."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.categorical = True
+        tags.input_tags.string = True
+        tags.input_tags.sparse = True
+        tags.target_tags.required = True
+        return tags
+
+    def _read(self, X: Any) -> Reading:
+        reading = self.check(X)
+        reading.warn(stacklevel=3)
+        return reading
+
+    def _settings(self) -> SearchSettings:
+        return SearchSettings(
+            time_budget_s=self.time_budget_s,
+            max_trials=self.max_trials,
+            n_jobs=n_workers(self.n_jobs),
+            random_state=seed_of(self.random_state),
+            families=None if self.families is None else names_of(self.families),
+            exclude=names_of(self.exclude),
+            executor=self.executor,
+            storage=self.storage,
+            save_run=self.save_run,
+        )
+
+    def _checked_target(self, y: Any) -> Any:
+        if y is None:
+            message = (
+                f"{type(self).__name__} requires y to be passed, but the target y is None. Give labels or numbers."
+            )
+            raise DataError(message)
+        values = _values(y)
+        if values.dtype.kind == "f" and np.isinf(values).any():
+            message = "Input y contains infinity or a value too large for dtype('float64'). Leave those rows out."
+            raise DataError(message)
+        return values if values.ndim == 1 else column_or_1d(values, warn=True)
+
+    def _set_features(self) -> None:
+        labels = [column.label for column in self._contract.columns]
+        self.n_features_in_ = len(labels)
+        if self._contract.has_names and all(isinstance(label, str) for label in labels):
+            self.feature_names_in_ = np.asarray(labels, dtype=object)
+        elif hasattr(self, "feature_names_in_"):
+            del self.feature_names_in_
+
+
+class AutoMLClassifier(ClassifierMixin, _AutoML):
+    """Find a good classification pipeline within a time budget.
+
+    Parameters
+    ----------
+    time_budget_s : float, default=60
+        Seconds that `fit` may take; `refit` comes on top.
+    metric : str, callable or None, default=None
+        Name of a scikit-learn scorer, or a scorer; None takes ROC AUC for two classes, else log loss.
+    n_jobs : int or None, default=None
+        Worker processes; None means all cores that this process may use.
+    random_state : int or None, default=None
+        Decides folds, proposals and models; None draws a seed, kept in `random_state_`.
+    max_trials : int or None, default=None
+        Trials; None leaves it to the clock. With it, and time enough, the same seed gives the same model.
+    families : sequence of str or None, default=None
+        Families of models to consider; None means all that suit the table.
+    exclude : sequence of str, default=()
+        Families to leave out.
+    treatments : mapping or None, default=None
+        Treatment by column, such as ``{"code": "category"}``, instead of the one that is chosen.
+    n_folds : int or None, default=None
+        Folds; None decides from rows and budget.
+    executor : {"isolated", "inline"} or Executor, default="isolated"
+        Where trials run: own worker processes, this process, or an executor such as that of a Dask client.
+    refit : bool, default=False
+        Whether to fit the best single configuration on all rows, too.
+    storage : str or None, default=None
+        Optuna storage URL for the trials.
+    save_run : bool, default=False
+        Whether the run is kept in the user's data directory.
+
+    Attributes
+    ----------
+    best_pipeline_ : Pipeline
+        Fitted; predicts where this package is not installed.
+    classes_ : ndarray of shape (n_classes,)
+        Labels, as they were given.
+    refit_ : Pipeline
+        The best single configuration on all rows; only with `refit`.
+    leaderboard_ : DataFrame
+        All trials, best first.
+    profile_ : Profile
+        Columns, what was done with each, and warnings.
+    history_ : History
+        Every trial.
+    honest_score_ : HonestScore
+        What to expect on new rows, with an interval, beside the baseline.
+    report_ : RunReport
+        Everything that a view shows.
+    random_state_ : int
+        The seed that was used.
+    n_features_in_ : int
+        Columns in training.
+    feature_names_in_ : ndarray of shape (n_features_in_,)
+        Their names; only where all are texts.
+
+    See Also
+    --------
+    AutoMLRegressor : The same for numbers.
+    """
+
+    _kind = "classification"
+
+    @property
+    def classes_(self) -> AnyArray:
+        """Labels, as they were given."""
+        check_is_fitted(self)
+        return np.asarray(self.best_pipeline_.classes_)
+
+    def predict_proba(self, X: Any) -> AnyArray:
+        """Predict the probability of each class.
+
+        Parameters
+        ----------
+        X : table of shape (n_samples, n_features)
+            As for `predict`.
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_classes)
+            In the order of `classes_`.
+        """
+        check_is_fitted(self)
+        return predict_in_batches(self.best_pipeline_, self._read(X).frame, "predict_proba")
+
+    def fit(self, X: Any, y: Any, *, sample_weight: Any = None, groups: Any = None, time: Any = None) -> Self:
+        """Search for the best pipeline.
+
+        Parameters
+        ----------
+        X : table of shape (n_samples, n_features)
+            pandas, polars, pyarrow, numpy or sparse; missing values are fine.
+        y : array-like of shape (n_samples,)
+            Labels. Classes with fewer rows than there are folds are left out, with a warning that names them.
+        sample_weight : array-like of shape (n_samples,) or None, default=None
+            Row weights.
+        groups : array-like of shape (n_samples,) or None, default=None
+            Groups that stay on one side of every split.
+        time : array-like of shape (n_samples,) or None, default=None
+            Order in time: results are judged on later rows only.
+
+        Returns
+        -------
+        self
+        """
+        super().fit(X, y, sample_weight=sample_weight, groups=groups, time=time)
+        rare = set(pd.Series(self._checked_target(y)).dropna()) - set(self.classes_)
+        if rare:
+            message = (
+                f"Classes of too few rows to be both learnt and tested are left out: {listed(sorted(rare, key=str))}."
+            )
+            warnings.warn(message, UserWarning, stacklevel=2)
+        return self
+
+    def _checked_target(self, y: Any) -> Any:
+        values = super()._checked_target(y)
+        if values.dtype.kind == "f" and not np.isnan(values).any():
+            check_classification_targets(values)
+        return values
+
+
+class AutoMLRegressor(RegressorMixin, _AutoML):
+    """Find a good regression pipeline within a time budget.
+
+    Parameters
+    ----------
+    time_budget_s, n_jobs, random_state, max_trials, families, exclude, treatments, n_folds, executor, refit, storage
+        As for `AutoMLClassifier`.
+    metric : str, callable or None, default=None
+        Name of a scikit-learn scorer, or a scorer; None takes the root mean squared error.
+    save_run : bool, default=False
+        As for `AutoMLClassifier`.
+
+    Attributes
+    ----------
+    best_pipeline_, refit_, leaderboard_, profile_, history_, honest_score_, report_, random_state_
+        As for `AutoMLClassifier`.
+    n_features_in_, feature_names_in_
+        As for `AutoMLClassifier`.
+
+    See Also
+    --------
+    AutoMLClassifier : The same for labels.
+    """
+
+    _kind = "regression"
+
+
+def _checked_table(X: Any, owner: str, *, min_rows: int) -> Any:
+    """Check arrays as scikit-learn does; tables with names are the business of the intake."""
+    if hasattr(X, "columns") or hasattr(X, "column_names") or sparse.issparse(X):
+        return X
+    return check_array(X, dtype=None, ensure_all_finite=False, ensure_min_samples=min_rows, estimator=owner)
+
+
+def _checked_weights(sample_weight: Any) -> Any:
+    weights = _values(sample_weight)
+    if weights is not None and len(weights) and not np.any(weights):
+        message = "The sample weights are all zero, so that no row counts. Give some rows a weight above zero."
+        raise DataError(message)
+    return weights
+
+
+def _values(given: Any) -> Any:
+    """Return one value per row as a Series or an array, whatever it was; columns are not named here."""
+    return given if given is None or isinstance(given, pd.Series) else np.asarray(given)

@@ -1,0 +1,322 @@
+"""The verbs: profile a table, recommend what to try, fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from jupyter_metaml.automl.events import Listener
+from jupyter_metaml.automl.flow import conduct
+from jupyter_metaml.automl.question import MAX_CLASSES, Question, n_workers, names_of, seed_of
+from jupyter_metaml.automl.run import Run
+from jupyter_metaml.automl.saved_runs import read_kept
+from jupyter_metaml.automl.surroundings import own_surroundings
+from jupyter_metaml.exceptions import StorageError
+from jupyter_metaml.profiling import profile_frame, profile_task
+from jupyter_metaml.search import RunStore, SearchSettings, StopSignal, recommend_start
+from jupyter_metaml.search.runs import read_json
+
+if TYPE_CHECKING:
+    from jupyter_metaml.profiling import Profile
+    from jupyter_metaml.search import Recommendation
+
+
+def profile(  # noqa: PLR0913 - each parameter is an option that people look up by name
+    data: Any,
+    target: Any = None,
+    *,
+    kind: str | None = None,
+    groups: Any = None,
+    time: Any = None,
+    ignore: Any = (),
+    treatments: Mapping[Hashable, str] | None = None,
+    allow_missing_target: bool = False,
+    drop_rare: bool = False,
+    max_classes: int = MAX_CLASSES,
+    random_state: int | None = 0,
+) -> Profile:
+    """Look at a table: what its columns are, what would be done with them, and what looks wrong.
+
+    Parameters
+    ----------
+    data : table of shape (n_rows, n_columns)
+        pandas, polars, pyarrow or numpy; it is not changed.
+    target : Hashable, array-like or None, default=None
+        Column to predict, or its values; with it, columns are looked at for what they say about the target.
+    kind : {"classification", "binary", "multiclass", "regression"} or None, default=None
+        Kind of task; None decides from the target.
+    groups, time : Hashable, array-like or None, default=None
+        Column, or values, of groups or of the order in time.
+    ignore : Hashable or list of Hashable, default=()
+        Columns to leave out.
+    treatments : mapping or None, default=None
+        Treatment by column, instead of the one that would be chosen.
+    allow_missing_target : bool, default=False
+        Whether a target that is missing in more than half of the rows is fine.
+    drop_rare, max_classes
+        As for `fit`.
+    random_state : int or None, default=0
+        Decides the sample that large tables are judged by.
+
+    Returns
+    -------
+    Profile
+
+    Raises
+    ------
+    DataError
+        If the table or the target is not usable.
+    UsageError
+        If an option is not usable.
+    """
+    seed = seed_of(random_state)
+    with own_surroundings():
+        if target is None:
+            return profile_frame(data, treatments=treatments, random_state=seed)
+        question = Question(
+            target=target,
+            kind=kind,
+            groups=groups,
+            time=time,
+            ignore=ignore,
+            treatments=treatments,
+            allow_missing_target=allow_missing_target,
+            drop_rare=drop_rare,
+            max_classes=max_classes,
+        )
+        task = question.task(data, SearchSettings(random_state=seed))
+        return profile_task(task, treatments=treatments, random_state=seed)
+
+
+def recommend(  # noqa: PLR0913 - each parameter is an option that people look up by name
+    data: Any,
+    *,
+    target: Any,
+    time_budget_s: float = 60.0,
+    kind: str | None = None,
+    metric: str | Callable[..., float] | None = None,
+    groups: Any = None,
+    time: Any = None,
+    sample_weight: Any = None,
+    ignore: Any = (),
+    treatments: Mapping[Hashable, str] | None = None,
+    families: Sequence[str] | str | None = None,
+    exclude: Sequence[str] | str = (),
+    allow_missing_target: bool = False,
+    drop_rare: bool = False,
+    max_classes: int = MAX_CLASSES,
+    n_jobs: int | None = None,
+    random_state: int | None = 0,
+) -> tuple[Recommendation, ...]:
+    """Say what `fit` would try first on a table, and why, without running it.
+
+    Parameters
+    ----------
+    data, target, time_budget_s, kind, metric, groups, time, sample_weight, ignore, treatments, families, exclude
+        As for `fit`.
+    allow_missing_target, drop_rare, max_classes, n_jobs, random_state
+        As for `fit`.
+
+    Returns
+    -------
+    tuple of Recommendation
+        Best first.
+    """
+    question = Question(
+        target=target,
+        kind=kind,
+        metric=metric,
+        groups=groups,
+        time=time,
+        sample_weight=sample_weight,
+        ignore=ignore,
+        treatments=treatments,
+        allow_missing_target=allow_missing_target,
+        drop_rare=drop_rare,
+        max_classes=max_classes,
+    )
+    settings = SearchSettings(
+        time_budget_s=time_budget_s,
+        n_jobs=n_workers(n_jobs),
+        random_state=seed_of(random_state),
+        families=None if families is None else names_of(families),
+        exclude=names_of(exclude),
+    )
+    with own_surroundings():
+        task = question.task(data, settings)
+        found = profile_task(task, treatments=treatments, random_state=settings.random_state)
+        return recommend_start(task, found, settings)
+
+
+def fit(  # noqa: PLR0913 - each parameter is an option that people look up by name
+    data: Any,
+    *,
+    target: Any,
+    time_budget_s: float = 60.0,
+    kind: str | None = None,
+    metric: str | Callable[..., float] | None = None,
+    groups: Any = None,
+    time: Any = None,
+    sample_weight: Any = None,
+    ignore: Any = (),
+    treatments: Mapping[Hashable, str] | None = None,
+    test: Any = None,
+    n_folds: int | None = None,
+    max_trials: int | None = None,
+    families: Sequence[str] | str | None = None,
+    exclude: Sequence[str] | str = (),
+    allow_missing_target: bool = False,
+    drop_rare: bool = False,
+    max_classes: int = MAX_CLASSES,
+    n_jobs: int | None = None,
+    random_state: int | None = None,
+    executor: Literal["isolated", "inline"] | Executor = "isolated",
+    storage: str | None = None,
+    runs_dir: str | Path | None = None,
+    save_run: bool = True,
+    resume: str | None = None,
+    listeners: Sequence[Listener] = (),
+    stop: StopSignal | None = None,
+) -> Run:
+    """Find a good pipeline for a table within a time budget.
+
+    Profiles the table, tries recommended and then searched configurations, and blends the best. An interrupt ends
+    the search, and the best result so far is returned.
+
+    Parameters
+    ----------
+    data : table of shape (n_rows, n_columns)
+        pandas, polars, pyarrow or numpy; it is not changed.
+    target : Hashable or array-like
+        Column to predict, or its values.
+    time_budget_s : float, default=60
+        Seconds from the call to its return.
+    kind : {"classification", "binary", "multiclass", "regression"} or None, default=None
+        Kind of task; None decides from the target.
+    metric : str, callable or None, default=None
+        Name of a scikit-learn scorer, or a scorer; None takes ROC AUC, log loss or RMSE by kind.
+    groups : Hashable, array-like or None, default=None
+        Column, or values: rows of one group stay on one side of every split.
+    time : Hashable, array-like or None, default=None
+        Column, or values, of the order in time: results are judged on later rows only.
+    sample_weight : Hashable, array-like or None, default=None
+        Column, or values, of row weights.
+    ignore : Hashable or list of Hashable, default=()
+        Columns to leave out.
+    treatments : mapping or None, default=None
+        Treatment by column, such as ``{"code": "category"}``, instead of the one that is chosen.
+    test : table or None, default=None
+        Rows with the target that are only used to score the result.
+    n_folds : int or None, default=None
+        Folds; None decides from rows and budget.
+    max_trials : int or None, default=None
+        Trials; None leaves it to the clock. With it, and time enough, the same seed gives the same result.
+    families, exclude : sequence of str, default=None and ()
+        Families of models to consider, and to leave out.
+    allow_missing_target : bool, default=False
+        Whether a target that is missing in more than half of the rows is fine; those rows are left out.
+    drop_rare : bool, default=False
+        Whether to leave out classes that have fewer rows than there are folds.
+    max_classes : int, default=1000
+        The most classes; more look like an identifier.
+    n_jobs : int or None, default=None
+        Worker processes; None means all cores that this process may use.
+    random_state : int or None, default=None
+        Decides folds, proposals and models; None draws a seed, which the report names.
+    executor : {"isolated", "inline"} or Executor, default="isolated"
+        Where trials run: own worker processes, this process, or an executor such as that of a Dask client.
+    storage : str or None, default=None
+        Optuna storage URL for the trials.
+    runs_dir : path or None, default=None
+        Where runs are kept; None means the user's data directory.
+    save_run : bool, default=True
+        Whether the run is kept there.
+    resume : str or None, default=None
+        Name of a stored run to go on with; data and settings have to be the same.
+    listeners : sequence of callable, default=()
+        Called with each event, in this thread.
+    stop : StopSignal or None, default=None
+        Ends the search from another thread.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    DataError
+        If the table or the target is not usable.
+    UsageError
+        If an option is not usable.
+
+    Examples
+    --------
+    >>> import jupyter_metaml as mm
+    >>> run = mm.fit(df, target="price", time_budget_s=30)  # doctest: +SKIP
+    >>> run.predict(new_rows)  # doctest: +SKIP
+    """
+    question = Question(
+        target=target,
+        kind=kind,
+        metric=metric,
+        groups=groups,
+        time=time,
+        sample_weight=sample_weight,
+        ignore=ignore,
+        n_folds=n_folds,
+        treatments=treatments,
+        allow_missing_target=allow_missing_target,
+        drop_rare=drop_rare,
+        max_classes=max_classes,
+        test=test,
+    )
+    directory = None if runs_dir is None else Path(runs_dir)
+    settings = SearchSettings(
+        time_budget_s=time_budget_s,
+        max_trials=max_trials,
+        n_jobs=n_workers(n_jobs),
+        random_state=_seed_to_resume(resume, directory) if resume and random_state is None else seed_of(random_state),
+        families=None if families is None else names_of(families),
+        exclude=names_of(exclude),
+        executor=executor,
+        storage=storage,
+        runs_dir=directory,
+        save_run=save_run,
+    )
+    return conduct(data, question, settings, listeners=listeners, stop=stop, resume=resume)
+
+
+def load_run(run_id: str, *, runs_dir: str | Path | None = None) -> Run:
+    """Bring a stored run of this user back.
+
+    Parameters
+    ----------
+    run_id : str
+        Name of the run, or the start or end of it.
+    runs_dir : path or None, default=None
+        Where runs are kept; None means the user's data directory.
+
+    Returns
+    -------
+    Run
+        With pipeline and report; data and trials are not stored.
+
+    Raises
+    ------
+    StorageError
+        If there is no such run, or it has no model.
+    """
+    record, pipeline = read_kept(run_id, runs_dir)
+    return Run(record=record, pipeline=pipeline)
+
+
+def _seed_to_resume(run_id: str, runs_dir: Path | None) -> int:
+    """Return the seed of a stored run, which going on needs."""
+    run = RunStore(runs_dir).find(run_id)
+    try:
+        return int(read_json(run.path / "run.json")["random_state"])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        message = f"Run {run.run_id!r} cannot go on: its record names no seed. Give random_state, or start a new run."
+        raise StorageError(message) from error
