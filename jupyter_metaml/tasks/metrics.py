@@ -19,6 +19,7 @@ Scorer: TypeAlias = Callable[..., Any]
 
 # Rows on which a metric is tried before a search starts.
 _REHEARSED_ROWS = 2_000
+_LONGEST_REASON = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,7 +88,8 @@ class Metric:
                 warnings.simplefilter("ignore")
                 answer = self.scorer(estimator, rows, truth, **weights)
         except Exception as error:  # a person's function may raise anything
-            msg = f"Metric {quoted(self.name)} failed: {type(error).__name__}: {error}.{_why(y, prediction)}"
+            said = " ".join(str(error).split())[:_LONGEST_REASON].rstrip(".")
+            msg = f"Metric {quoted(self.name)} failed: {type(error).__name__}: {said}.{_why(y, prediction)}"
             raise MetricError(msg) from error
         if not np.array_equal(before, truth):
             msg = f"Metric {quoted(self.name)} changes its inputs (y_true). Let it work on a copy."

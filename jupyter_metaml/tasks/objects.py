@@ -51,7 +51,7 @@ def plain_objects(values: np.ndarray[Any, Any], name: Hashable) -> Plain:
     """
     present = pd.notna(values)
     if pd.api.types.infer_dtype(values, skipna=True) == "string":
-        return _clean_texts(values if present.all() else np.where(present, values, np.nan))
+        return _clean_texts(values if present.all() else np.where(present, values, np.nan), present)
     if not present.any():
         return np.full(len(values), np.nan), None
     types = set(map(type, values[present]))
@@ -67,7 +67,7 @@ def without_surrogates(column: pd.Series[Any]) -> tuple[pd.Series[Any], str | No
     if getattr(column.dtype, "storage", "") == "pyarrow":  # Arrow only holds valid UTF-8
         return column, None
     values = column.to_numpy(dtype=object)
-    cleaned, change = _clean_texts(values)
+    cleaned, change = _clean_texts(values, pd.notna(values))
     return (column, None) if change is None else (pd.Series(cleaned, index=column.index), change)
 
 
@@ -171,7 +171,7 @@ def _to_texts(values: np.ndarray[Any, Any], present: np.ndarray[Any, Any], types
     texts[present] = [_as_text(value) for value in values[present]]
     shown = sorted(kind.__name__ for kind in types if not issubclass(kind, str))
     change = f"{' and '.join(shown[:4])} values to texts" if shown else None
-    cleaned, replaced = _clean_texts(texts)
+    cleaned, replaced = _clean_texts(texts, present)
     return cleaned, change or replaced
 
 
@@ -181,9 +181,9 @@ def _as_text(value: Any) -> str:
     return str.__str__(value) if isinstance(value, str) else str(value)
 
 
-def _clean_texts(values: np.ndarray[Any, Any]) -> Plain:
+def _clean_texts(values: np.ndarray[Any, Any], present: np.ndarray[Any, Any]) -> Plain:
     """Replace half characters (a lone surrogate), which neither hashing nor any file format can take."""
-    texts = values if (present := pd.notna(values)).all() else values[present]
+    texts = values if present.all() else values[present]
     try:
         for start in range(0, len(texts), _CHUNK):
             "".join(texts[start : start + _CHUNK]).encode()

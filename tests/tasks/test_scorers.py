@@ -108,6 +108,10 @@ def fails(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     raise KeyError("price")
 
 
+def rambles(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    raise ValueError("first line.\nsecond line.\n" + "x" * 1_000)
+
+
 def changes_truth(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     y_true[0] = y_true[1]
     return 1.0
@@ -122,6 +126,7 @@ def changes_prediction(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     ("function", "words"),
     [
         (fails, "'fails' failed: KeyError: 'price'"),
+        (rambles, r"^Metric 'rambles' failed: ValueError: first line\. second line\. x+\.$"),
         (lambda t, p: np.nan, "returned nan; a finite number is needed"),
         (lambda t, p: -np.inf, "returned -inf"),
         (lambda t, p: t == p, r"returned a ndarray of shape \(4,\); one number"),
