@@ -58,7 +58,8 @@ def read_levels(column: pd.Series[Any]) -> Levels:
     """
     if isinstance(column.dtype, pd.CategoricalDtype):
         return _levels(column.cat.codes.to_numpy().astype(np.int32), column.cat.categories.tolist())
-    codes, uniques = pd.factorize(column.array)
+    is_text = isinstance(column.dtype, pd.StringDtype)
+    codes, uniques = pd.factorize(column.array if is_text else column.to_numpy(dtype=object))
     return _levels(codes.astype(np.int32), uniques.tolist())
 
 

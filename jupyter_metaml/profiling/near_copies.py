@@ -46,8 +46,9 @@ def near_class_copies(suspects: Suspects, classes: IntArray, *, random_state: in
     in_first = halves(len(classes), random_state=random_state)
     skill: dict[int, float] = {}
     if len(suspects.positions):
-        bins = quantile_bins(suspects.numbers, n_bins=FINE_BINS)
-        found = class_skill(bins, classes, n_bins=FINE_BINS + 1, is_ordered=True, in_first=in_first)
+        n_bins = min(FINE_BINS, len(classes))
+        bins = quantile_bins(suspects.numbers, n_bins=n_bins)
+        found = class_skill(bins, classes, n_bins=n_bins + 1, is_ordered=True, in_first=in_first)
         skill.update(zip(suspects.positions.tolist(), found.tolist(), strict=True))
     few = [position for position, size in suspects.n_levels.items() if size < _FEW_LEVELS]
     if few:

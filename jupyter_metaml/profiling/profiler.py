@@ -115,7 +115,7 @@ def _profile(table: Table, treatments: Mapping[Hashable, str], *, random_state: 
         survey = _survey(table, random_state=random_state)
         columns = choose_treatments(_planned(survey), treatments)
         warnings = run_checks(survey)
-        meta_features = measure_all(digest_of(survey), landmarks=landmarks)
+        meta_features = measure_all(digest_of(survey, landmarks=landmarks), landmarks=landmarks)
     return Profile(
         n_rows=table.n_rows,
         n_columns=table.n_columns,

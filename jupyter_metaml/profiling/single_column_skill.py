@@ -96,9 +96,10 @@ def class_skill(
 
 def _learn(bins: NDArray[np.int32], classes: IntArray, *, n_bins: int, n_classes: int) -> NDArray[np.int64]:
     """Find the most frequent class per column and bin; -1 where there is no row."""
-    cells = (bins.astype(np.int64) + (np.arange(len(bins)) * n_bins)[:, None]) * n_classes + classes
-    counts = np.bincount(cells.ravel(), minlength=len(bins) * n_bins * n_classes).reshape(len(bins), n_bins, n_classes)
-    return np.where(counts.any(axis=2), counts.argmax(axis=2), -1)
+    n_cells = len(bins) * n_bins
+    cells = bins + (np.arange(len(bins)) * n_bins)[:, None] + classes * n_cells
+    counts = np.bincount(cells.ravel(), minlength=n_cells * n_classes).reshape(n_classes, len(bins), n_bins)
+    return np.where(counts.any(axis=0), counts.argmax(axis=0), -1)
 
 
 def _filled(guesses: NDArray[np.int64], majority: int) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from jupyter_metaml.profiling import META_FEATURES, profile_frame, profile_task
-from jupyter_metaml.profiling.meta_features import MetaFeature, digest_of, landmarks, measure_all, meta_feature
+from jupyter_metaml.profiling.meta_features import MetaFeature, digest_of, measure_all, meta_feature
 from jupyter_metaml.tasks import make_task
 
 # What `metalearning` was measured with: 15 features that carry most of what the others do.
@@ -173,7 +173,7 @@ def test_landmarks_see_few_rows_and_columns(survey_of):
 
     digest = digest_of(survey_of(frame, "y"))
 
-    assert landmarks.landmark_matrix(digest).shape == (500, 50)
+    assert digest.small_task.matrix.shape == (500, 50)
 
 
 def test_measuring_without_landmarks_leaves_only_them_out(survey_of):

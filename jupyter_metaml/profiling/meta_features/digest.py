@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from jupyter_metaml.profiling.column_profiles import ColumnProfile
 from jupyter_metaml.profiling.correlations import correlation_matrix, correlations_with
+from jupyter_metaml.profiling.meta_features.entropies import binned_columns, binned_target, mutual_information
+from jupyter_metaml.profiling.meta_features.small_tasks import SmallTask, small_task
 from jupyter_metaml.profiling.moments import moments
 from jupyter_metaml.profiling.survey import Survey
 from jupyter_metaml.typing import AnyArray, FloatArray
 
-MAX_ROWS = 5_000
+MAX_ROWS = 2_000
 MAX_COLUMNS = 200
 MAX_CORRELATED = 100
 _MAX_CLASSES = 50
@@ -32,7 +34,7 @@ class Digest:
     columns : tuple of ColumnProfile
         The columns that count.
     numbers : ndarray of shape (n_numbers, n_rows)
-        At most 200 columns and 5,000 rows of numbers; NaN where missing.
+        At most 200 columns and 2,000 rows of numbers; NaN where missing.
     levels : ndarray of shape (n_levels, n_rows)
         Codes of at most 200 columns of levels; -1 where missing.
     y : ndarray of shape (n_rows,) or None
@@ -43,6 +45,12 @@ class Digest:
         Absolute, of pairs of at most 100 columns of numbers.
     target_correlations : ndarray of shape (n_numbers,)
         Absolute correlation with a numeric target, or correlation ratio with classes.
+    bins : ndarray of shape (n_binned, n_rows)
+        At most 50 columns of numbers and 50 of levels, cut into 33 bins.
+    mutual_information : ndarray of shape (n_binned,)
+        What each of them tells of the target, in nats; empty without a target.
+    small_task : SmallTask or None
+        What landmarks are fitted on.
     """
 
     survey: Survey
@@ -54,6 +62,9 @@ class Digest:
     kurtosis: FloatArray
     correlations: FloatArray
     target_correlations: FloatArray
+    bins: NDArray[np.int64]
+    mutual_information: FloatArray
+    small_task: SmallTask | None = None
 
     @property
     def is_classification(self) -> bool:
@@ -66,12 +77,14 @@ class Digest:
         return max(self.survey.table.n_columns, 1)
 
 
-def digest_of(survey: Survey) -> Digest:
+def digest_of(survey: Survey, *, landmarks: bool = True) -> Digest:
     """Boil a table down.
 
     Parameters
     ----------
     survey : Survey
+    landmarks : bool, default=True
+        Whether to make the small task for landmarks.
 
     Returns
     -------
@@ -87,21 +100,31 @@ def digest_of(survey: Survey) -> Digest:
     numbers = _numbers(survey, kept, rows)
     levels = [position for position in kept if survey.number_line(position) is None]
     chosen = [levels[i] for i in _evenly(len(levels), MAX_COLUMNS).tolist()]
-    codes = [survey.reading.levels[position].codes[rows] for position in chosen]
+    codes = _stacked([survey.reading.levels[position].codes[rows] for position in chosen], len(rows))
     y = None if survey.y is None else survey.y[rows]
     skewness, kurtosis = moments(numbers)
     among = correlation_matrix(numbers[_evenly(len(numbers), MAX_CORRELATED)])
+    bins = binned_columns(numbers, codes)
     return Digest(
         survey=survey,
         columns=tuple(survey.findings.columns[position] for position in kept),
         numbers=numbers,
-        levels=np.stack(codes) if codes else np.empty((0, len(rows)), dtype=np.int32),
+        levels=codes,
         y=y,
         skewness=skewness,
         kurtosis=kurtosis,
         correlations=np.abs(among[np.triu_indices(len(among), k=1)]),
         target_correlations=_target_correlations(numbers, y),
+        bins=bins,
+        mutual_information=np.zeros(0) if y is None else mutual_information(bins, binned_target(y)),
+        small_task=small_task(numbers, codes, y, random_state=survey.random_state)
+        if landmarks and y is not None
+        else None,
     )
+
+
+def _stacked(lines: list[NDArray[np.int32]], n_rows: int) -> NDArray[np.int32]:
+    return np.stack(lines) if lines else np.empty((0, n_rows), dtype=np.int32)
 
 
 def _numbers(survey: Survey, kept: list[int], rows: NDArray[np.int64]) -> FloatArray:
