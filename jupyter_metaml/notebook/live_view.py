@@ -18,7 +18,7 @@ from jupyter_metaml.notebook.views.search_view import search_html
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_text
 from jupyter_metaml.notebook.views.wording import counted, spelled_score, spelled_seconds
 
-DRAW_EVERY_S = 0.3
+DRAW_EVERY_S = 0.24
 SAY_EVERY_S = 5.0
 
 

@@ -11,6 +11,7 @@ from jupyter_metaml.notebook.views.wording import spelled_score
 
 WIDTH, HEIGHT = 560, 110
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 10, 8, 18
+_LINE = 13
 _SPARK_WIDTH, _SPARK_HEIGHT = 64, 16
 
 
@@ -64,7 +65,7 @@ def draw_curve(curve: Curve) -> Html | None:
         *_baseline(baseline, scale),
         element("path", d=_steps(points, now, scale), class_="mml-curve"),
         element("circle", cx=scale.x(now), cy=scale.y(points[-1][1]), r=3, class_="mml-dot"),
-        *_labels(low, high, curve, scale),
+        *_labels(points, curve, scale),
     ]
     return element("svg", *parts, viewBox=f"0 0 {WIDTH} {HEIGHT}", width=WIDTH, height=HEIGHT, role="img")
 
@@ -104,8 +105,10 @@ def _range(values: Sequence[float], baseline: float | None) -> tuple[float, floa
     gain = 0.0 if baseline is None else abs(values[-1] - baseline)
     if baseline is not None and gain <= 2 * (high - low):
         low, high = min(low, baseline), max(high, baseline)
+    # A curve that hardly moves runs through the middle.
     span = max(high - low, 0.1 * gain, 1e-3 * abs(high)) or 1.0
-    return low - 0.1 * span, max(high, low + span) + 0.1 * span
+    middle = low / 2 + high / 2
+    return middle - 0.6 * span, middle + 0.6 * span
 
 
 def _baseline(baseline: float | None, scale: _Scale) -> list[Html]:
@@ -130,14 +133,19 @@ def _steps(points: Sequence[tuple[float, float]], now: float, scale: _Scale) -> 
     return "".join(path)
 
 
-def _labels(low: float, high: float, curve: Curve, scale: _Scale) -> list[Html]:
-    base = HEIGHT - _BOTTOM
+def _labels(points: Sequence[tuple[float, float]], curve: Curve, scale: _Scale) -> list[Html]:
+    """Label the first and the best value where they are, and the ends of the axis."""
+    first, best = points[0][1], points[-1][1]
+    apart = abs(scale.y(first) - scale.y(best)) > _LINE
     return [
-        element("text", spelled_score(high), x=_LEFT - 6, y=_TOP + 9, text_anchor="end"),
-        element("text", spelled_score(low), x=_LEFT - 6, y=base, text_anchor="end"),
+        *(_left_label(value, scale) for value in ((best, first) if apart else (best,))),
         element("text", "0", x=_LEFT, y=HEIGHT - 5, text_anchor="start"),
         element("text", f"{scale.end:.0f} {curve.unit}", x=WIDTH - _RIGHT, y=HEIGHT - 5, text_anchor="end"),
     ]
+
+
+def _left_label(value: float, scale: _Scale) -> Html:
+    return element("text", spelled_score(value), x=_LEFT - 6, y=_short(scale.y(value) + 4), text_anchor="end")
 
 
 def _described(points: Sequence[tuple[float, float]], curve: Curve, baseline: float | None) -> str:

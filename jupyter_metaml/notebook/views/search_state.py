@@ -18,6 +18,7 @@ from jupyter_metaml.automl.leaderboard import family_title
 from jupyter_metaml.evaluation import Trial
 from jupyter_metaml.notebook.views.charts import Curve
 from jupyter_metaml.notebook.views.wording import spelled_origin
+from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.profiling import Profile
 from jupyter_metaml.search import (
     IncumbentChanged,
@@ -93,8 +94,8 @@ class SearchState:
         Score of the best result so far.
     trials : tuple of TrialLine
         In the order in which they ended.
-    n_running : int
-        Trials that are being fitted.
+    running : tuple of (int, int or None)
+        Trials that are being fitted: their number, and the rank of the suggestion that they are.
     curve : tuple of (float, float)
         Seconds and score of each new best.
     shows_suggestions : bool
@@ -112,7 +113,7 @@ class SearchState:
     baseline: float | None = None
     best: float | None = None
     trials: tuple[TrialLine, ...] = ()
-    n_running: int = 0
+    running: tuple[tuple[int, int | None], ...] = ()
     curve: tuple[tuple[float, float], ...] = ()
     shows_suggestions: bool = True
 
@@ -148,14 +149,16 @@ def after(state: SearchState, event: Event) -> SearchState:
         case SearchStarted():
             return _search_started(state, event)
         case TrialStarted():
-            return replace(state, n_running=state.n_running + 1)
+            rank = _suggestion(state, event.configuration, event.origin)
+            return replace(state, running=(*state.running, (event.number, rank)))
         case TrialFinished():
             line = _line(state, event.trial)
-            return replace(state, trials=(*state.trials, line), n_running=max(0, state.n_running - 1))
+            running = tuple(entry for entry in state.running if entry[0] != line.number)
+            return replace(state, trials=(*state.trials, line), running=running)
         case IncumbentChanged():
             return _incumbent_changed(state, event)
         case SearchFinished():
-            return replace(state, phase="finishing", n_running=0)
+            return replace(state, phase="finishing", running=())
         case _:
             return state
 
@@ -190,18 +193,24 @@ def _incumbent_changed(state: SearchState, event: IncumbentChanged) -> SearchSta
 
 
 def _line(state: SearchState, trial: Trial) -> TrialLine:
-    source = next((entry for entry in state.recommendations if entry.configuration == trial.configuration), None)
+    titles = {entry.configuration: entry.title for entry in state.recommendations}
     return TrialLine(
         number=trial.number,
-        title=family_title(trial.configuration.family) if source is None else source.title,
+        title=titles.get(trial.configuration) or family_title(trial.configuration.family),
         origin=spelled_origin(trial.origin),
-        suggestion=source.rank if source is not None and trial.origin == "recommended" else None,
+        suggestion=_suggestion(state, trial.configuration, trial.origin),
         status=str(trial.status),
         score=_shown(state, trial.score),
         spread=_spread(trial.fold_scores),
         loss=trial.loss,
         fit_s=trial.fit_s,
     )
+
+
+def _suggestion(state: SearchState, configuration: Configuration, origin: str) -> int | None:
+    """Return the rank of the suggestion that a trial is; repeats on other folds are none."""
+    ranks = {entry.configuration: entry.rank for entry in state.recommendations}
+    return ranks.get(configuration) if origin == "recommended" else None
 
 
 def _shown(state: SearchState, score: float | None) -> float | None:

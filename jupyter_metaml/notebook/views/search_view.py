@@ -96,7 +96,7 @@ def _counts(state: SearchState) -> tuple[str, ...]:
         f"{counted(state.count('done', 'cut'), 'trial')} done",
         f"{early} stopped early" if early else "",
         f"{failed} failed" if failed else "",
-        f"{state.n_running} running" if state.n_running else "",
+        f"{len(state.running)} running" if state.running else "",
     )
 
 
@@ -140,7 +140,8 @@ def _row(place: int, trial: TrialLine) -> tuple[Child, ...]:
 def _suggestions(state: SearchState) -> Html | None:
     if not state.shows_suggestions or not state.recommendations:
         return None
-    results = {
+    results = {rank: "running" for _, rank in state.running if rank is not None}
+    results |= {
         trial.suggestion: trial.status if trial.score is None else spelled_score(trial.score)
         for trial in state.trials
         if trial.suggestion is not None

@@ -14,7 +14,7 @@ def test_events_fold_into_a_state(make_events):
 
     assert (state.phase, state.elapsed_s, state.budget_s) == ("searching", 3.0, 30.0)
     assert (state.metric, state.kind) == ("ROC AUC", "binary")
-    assert (state.best, state.baseline, state.n_running) == (0.9, 0.5, 0)
+    assert (state.best, state.baseline, state.running) == (0.9, 0.5, ())
     assert [line.status for line in state.trials] == ["done", "failed"]
     assert state.count("failed", "crashed") == 1
 
@@ -23,6 +23,12 @@ def test_a_trial_is_named_for_the_suggestion_it_was(make_events):
     state = reduce(after, make_events("A model"), START)
 
     assert [(line.title, line.suggestion) for line in state.trials] == [("A model", 1), ("A model", 2)]
+
+
+def test_running_trials_are_known_by_number_and_suggestion(make_events):
+    state = reduce(after, make_events()[:5], START)
+
+    assert state.running == ((1, 1), (2, 2))
 
 
 def test_leaders_have_a_score_and_a_spread_over_folds(make_events):
