@@ -13,8 +13,9 @@ its end are left out because they would not fit.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from jupyter_metaml.evaluation import Limits, TrialJob
@@ -75,6 +76,7 @@ class Loop:
     resumed: Mapping[int, Trial] = field(default_factory=dict)
     reason: StopReason | None = None
     _running: dict[Future[Trial], TrialJob] = field(default_factory=dict)
+    _arrived: SimpleQueue[Future[Trial]] = field(default_factory=SimpleQueue)
     _left_out: set[int] = field(default_factory=set)
 
     def run(self) -> StopReason:
@@ -82,7 +84,7 @@ class Loop:
         try:
             while not self._over():
                 self._start()
-                self._collect(self._wait())
+                self._wait()
         except KeyboardInterrupt:
             self.reason = "interrupt"
             self.parts.incumbent.update(self.trials)  # it may have come between a trial and its blend
@@ -151,21 +153,21 @@ class Loop:
                 origin=job.origin,
             )
         )
-        self._running[self.parts.runner.submit(job, repeat=proposal.repeat)] = job
+        future = self.parts.runner.submit(job, repeat=proposal.repeat)
+        self._running[future] = job
+        future.add_done_callback(self._arrived.put)
 
-    def _wait(self) -> set[Future[Trial]]:
-        timeout = max(0.0, min(TICK_S, self._left_s()))
-        done, _ = wait(self._running, timeout=timeout, return_when=FIRST_COMPLETED)
-        if not done:
+    def _wait(self) -> None:
+        # A queue, not `concurrent.futures.wait`: an interrupt inside that can leave its locks behind.
+        try:
+            future = self._arrived.get(timeout=max(0.001, min(TICK_S, self._left_s())))
+        except Empty:
             self.parts.incumbent.preload(self.trials)
             self._tell(Ticked(elapsed_s=self.parts.budget.elapsed()))
-        return done
-
-    def _collect(self, done: set[Future[Trial]]) -> None:
-        for future in sorted(done, key=lambda item: self._running[item].number):
-            trial = outcome(self._running.pop(future), future)
-            self.parts.log.record(trial)
-            self._settle(trial)
+            return
+        trial = outcome(self._running.pop(future), future)
+        self.parts.log.record(trial)
+        self._settle(trial)
 
     def _settle(self, trial: Trial) -> None:
         self.trials[trial.number] = trial

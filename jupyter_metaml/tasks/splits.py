@@ -17,6 +17,7 @@ Strategy = Literal["stratified", "plain", "grouped", "forward", "holdout"]
 _FEW_ROWS = 500
 # Cells per second of budget up to which five, and three, folds fit.
 _FIVE_FOLDS, _THREE_FOLDS = 4_000, 20_000
+_FREE_CLASSES = 5
 # A holdout of fewer rows than these tells candidates apart too badly, so that smaller tables keep three folds.
 _FEWEST_ROWS_FOR_HOLDOUT = 2_500
 _FEWEST_TEST_ROWS, _MOST_TEST_ROWS = 2_500, 50_000
@@ -80,7 +81,13 @@ class FoldPlan:
 
 
 def plan_folds(
-    n_rows: int, n_columns: int, *, time_budget_s: float = 60.0, n_jobs: int = 1, n_folds: int | None = None
+    n_rows: int,
+    n_columns: int,
+    *,
+    n_classes: int = 0,
+    time_budget_s: float = 60.0,
+    n_jobs: int = 1,
+    n_folds: int | None = None,
 ) -> FoldPlan:
     """Decide on folds or a holdout from rows, columns and budget.
 
@@ -92,11 +99,14 @@ def plan_folds(
     * above: one holdout of 20 % of the rows up to 12,500 rows, then 2,500 rows, then 10 %, at most 50,000 rows.
 
     More than two workers count as more seconds (four workers: twice as many), since the lines were drawn for two.
+    Classes beyond five count as more columns (ten classes: twice as many), since boosted trees grow one tree per class.
 
     Parameters
     ----------
     n_rows, n_columns : int
         Size of the table.
+    n_classes : int
+        Of the target; 0 for regression.
     time_budget_s : float
         Seconds for the whole search.
     n_jobs : int
@@ -130,8 +140,9 @@ def plan_folds(
         return FoldPlan(n_folds=int(n_folds), test_share=share if n_folds == 1 else 1 / n_folds, why="as asked for")
     if n_rows <= _FEW_ROWS:
         return FoldPlan(n_folds=5, test_share=0.2, why=f"because tables up to {_FEW_ROWS} rows always get five")
-    cells = n_rows * n_columns / (time_budget_s * max(1.0, n_jobs / 2))
-    size = f"because {n_rows:,} rows x {n_columns:,} columns in {time_budget_s:g} s leave"
+    cells = n_rows * n_columns * max(1.0, n_classes / _FREE_CLASSES) / (time_budget_s * max(1.0, n_jobs / 2))
+    many = f" and {n_classes:,} classes" if n_classes > _FREE_CLASSES else ""
+    size = f"because {n_rows:,} rows x {n_columns:,} columns{many} in {time_budget_s:g} s leave"
     if cells <= _FIVE_FOLDS:
         return FoldPlan(n_folds=5, test_share=0.2, why=f"{size} time for five")
     if cells <= _THREE_FOLDS or n_rows < _FEWEST_ROWS_FOR_HOLDOUT:

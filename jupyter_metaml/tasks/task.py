@@ -234,7 +234,12 @@ def make_task(  # noqa: PLR0913 - the options of the question, all by keyword
     found = prepare_target(parts.target, kind=kind, allow_missing=allow_missing_target, max_classes=max_classes)
     table = clean_table(parts.features)
     plan = functools.partial(
-        plan_folds, n_columns=len(table.names), time_budget_s=time_budget_s, n_jobs=n_jobs, n_folds=n_folds
+        plan_folds,
+        n_columns=len(table.names),
+        n_classes=0 if found.classes is None else len(found.classes),
+        time_budget_s=time_budget_s,
+        n_jobs=n_jobs,
+        n_folds=n_folds,
     )
     usable = choose_rows(found, parts, lambda n_rows: plan(n_rows).n_folds, drop_rare=drop_rare)
     chosen = resolve_metric(metric, usable.kind, usable.classes)

@@ -80,3 +80,11 @@ def test_what_a_fold_lacks_is_counted():
 
     assert n_classes_short(Fold(train=np.array([0, 2]), test=np.array([1, 3])), codes, 3) == 1
     assert n_classes_short(Fold(train=np.array([0, 1]), test=np.array([2])), codes, 3) == 3
+
+
+def test_many_classes_count_as_more_columns():
+    few = plan_folds(15_000, 16, n_classes=5, time_budget_s=30)
+    many = plan_folds(15_000, 16, n_classes=26, time_budget_s=30)
+
+    assert (few.n_folds, many.n_folds) == (3, 1)
+    assert "26 classes" in many.why
