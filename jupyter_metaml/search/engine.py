@@ -149,7 +149,7 @@ def recommend_start(task: Task, profile: Profile, settings: SearchSettings) -> t
         Best first.
     """
     shape = shape_of(task, profile)
-    return recommended_start(shape, _effort(shape, settings), settings)
+    return recommended_start(shape, _effort(task, shape, settings), settings)
 
 
 def _prepare(
@@ -167,7 +167,7 @@ def _prepare(
         baseline=baseline,
         views=views,
         shape=shape,
-        recommendations=recommended_start(shape, _effort(shape, settings), settings),
+        recommendations=recommended_start(shape, _effort(task, shape, settings), settings),
     )
 
 
@@ -214,7 +214,7 @@ def _parts(
     settings, shape = search.settings, search.shape
     repeats = repeated_splits(search.task, random_state=settings.random_state)
     data = _handed_over(search, repeats)
-    effort = _effort(shape, settings)
+    effort = _effort(search.task, shape, settings)
     honest_s = _honest_seconds(search)
     proposer = Proposer(
         search.recommendations,
@@ -283,8 +283,8 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
     return SearchResult(history=history, pipeline=pipeline, honest=honest)
 
 
-def _effort(shape: TableShape, settings: SearchSettings) -> Effort:
-    return plan_effort(shape, time_budget_s=settings.time_budget_s, n_jobs=settings.n_jobs)
+def _effort(task: Task, shape: TableShape, settings: SearchSettings) -> Effort:
+    return plan_effort(shape, task.splits, time_budget_s=settings.time_budget_s, n_jobs=settings.n_jobs)
 
 
 def _honest_seconds(search: _Search) -> float:

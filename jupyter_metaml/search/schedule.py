@@ -1,7 +1,7 @@
 """How much a trial may cost: trees, rates and seconds, from the size of the table and the budget.
 
-Everything here is a function of data and settings, fixed before anything runs. The unit is *cells per second*: rows
-of the training part x matrix columns x a factor for many classes, per second of budget and pair of workers.
+Everything here is a function of data and settings, fixed before anything runs: seconds are those of a machine of
+reference, so that a faster one gets further in the same sequence. Deadlines are a safety net beside it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,21 @@ from jupyter_metaml.pipelines import BOOSTERS, with_trees
 
 if TYPE_CHECKING:
     from jupyter_metaml.pipelines import TableShape
+    from jupyter_metaml.tasks import Splits
     from jupyter_metaml.typing import Kind, ParamValue
 
-# Up to so many cells per second: so many trees, and this share of the budget for one trial.
-STEPS = ((1_000.0, 600, 0.25), (4_000.0, 300, 0.30), (20_000.0, 200, 0.35), (float("inf"), 120, 0.45))
+# Share of the budget for one full trial of a boosted model, all folds together.
+TRIAL_SHARE = 0.15
+TREE_STEPS = (50, 75, 100, 150, 200, 300, 400, 600)
+# One tree of LightGBM on one thread of the machine of reference: fixed, per row, per row and column.
+TREE_S, ROW_S, CELL_S = 2e-4, 2e-8, 4e-9
+# Trees of other families cost more.
+TREE_COST = {"lightgbm": 1.0, "xgboost": 1.5, "hist_gradient_boosting": 1.5, "catboost": 2.5}
+# Up to so many cells per second of budget one trial may take this share of it before it has to end.
+SLOTS = ((4_000.0, 0.25), (20_000.0, 0.35), (float("inf"), 0.45))
 SMALL_CATBOOST = 4_000.0
 WORKERS_OF_THE_RULE = 2
-CLASSES_FOR_FREE = 3
+CLASSES_FOR_FREE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,25 +38,32 @@ class Effort:
     Parameters
     ----------
     cells_per_second : float
-        The size of the problem against the budget.
-    n_trees : int
-        Trees of a boosted model before early stopping.
+        Rows x matrix columns, more for many classes, per second of budget and pair of workers.
+    n_trees : float
+        Rounds of LightGBM that fit into the share of one trial.
     slot_s : float
         Seconds after which a trial has to end with what it has.
     """
 
     cells_per_second: float
-    n_trees: int
+    n_trees: float
     slot_s: float
 
+    def trees(self, family: str) -> int:
+        """Return the number of trees of a boosted family: the largest step that fits."""
+        affordable = self.n_trees / TREE_COST.get(family, 1.0)
+        return max((step for step in TREE_STEPS if step <= affordable), default=TREE_STEPS[0])
 
-def plan_effort(shape: TableShape, *, time_budget_s: float, n_jobs: int) -> Effort:
+
+def plan_effort(shape: TableShape, splits: Splits, *, time_budget_s: float, n_jobs: int) -> Effort:
     """Choose trees and seconds per trial.
 
     Parameters
     ----------
     shape : TableShape
         Rows, matrix columns and classes.
+    splits : Splits
+        Number of folds, and rows that train in each.
     time_budget_s : float
         Seconds of the whole search.
     n_jobs : int
@@ -58,11 +73,18 @@ def plan_effort(shape: TableShape, *, time_budget_s: float, n_jobs: int) -> Effo
     -------
     Effort
     """
-    classes = max(1.0, shape.n_classes / CLASSES_FOR_FREE) if shape.kind == "multiclass" else 1.0
-    cells = shape.n_rows * max(shape.n_features, 1) * classes
-    pace = cells / (time_budget_s * max(n_jobs, 1) / WORKERS_OF_THE_RULE)
-    n_trees, share = next((trees, share) for limit, trees, share in STEPS if pace <= limit)
-    return Effort(cells_per_second=pace, n_trees=n_trees, slot_s=max(share * time_budget_s, min(2.0, time_budget_s)))
+    n_features = max(shape.n_features, 1)
+    outputs = shape.n_classes if shape.kind == "multiclass" else 1
+    n_train = max(len(fold.train) for fold in splits.folds)
+    round_s = outputs * (TREE_S + n_train * (ROW_S + n_features * CELL_S))
+    pace = shape.n_rows * n_features * max(1.0, outputs / CLASSES_FOR_FREE)
+    pace /= time_budget_s * max(1.0, n_jobs / WORKERS_OF_THE_RULE)
+    share = next(share for limit, share in SLOTS if pace <= limit)
+    return Effort(
+        cells_per_second=pace,
+        n_trees=TRIAL_SHARE * time_budget_s / (splits.n_folds * round_s),
+        slot_s=max(share * time_budget_s, min(2.0, time_budget_s)),
+    )
 
 
 def with_effort(
@@ -90,9 +112,10 @@ def with_effort(
     """
     if family not in BOOSTERS:
         return dict(params)
-    scaled = {**params, "n_estimators": effort.n_trees}
+    n_trees = effort.trees(family)
+    scaled = {**params, "n_estimators": n_trees}
     if rescale:
-        scaled = with_trees(params, effort.n_trees, family=family, kind=kind)
+        scaled = with_trees(params, n_trees, family=family, kind=kind)
     if family == "catboost" and effort.cells_per_second > SMALL_CATBOOST:
         scaled = {**scaled, "depth": min(int(scaled.get("depth") or 5), 5), "max_bin": 64}
     return scaled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from jupyter_metaml.pipelines import TableShape
@@ -9,6 +10,7 @@ from jupyter_metaml.search.proposals import Proposer, loss_ceilings
 from jupyter_metaml.search.schedule import plan_effort
 from jupyter_metaml.search.settings import SearchSettings
 from jupyter_metaml.search.start import recommended_start, usable_families
+from jupyter_metaml.tasks import Fold, Splits
 
 SHAPE = TableShape(
     kind="binary",
@@ -23,11 +25,16 @@ SHAPE = TableShape(
     n_dates=0,
     missing_share=0.0,
 )
+SPLITS = Splits(
+    strategy="stratified",
+    folds=tuple(Fold(train=np.arange(200, 1_000), test=np.arange(200)) for _ in range(5)),
+    reason="",
+)
 
 
 def make_proposer(*, random_state: int = 0, lag: int = 4) -> Proposer:
     settings = SearchSettings(time_budget_s=30, random_state=random_state)
-    effort = plan_effort(SHAPE, time_budget_s=30, n_jobs=2)
+    effort = plan_effort(SHAPE, SPLITS, time_budget_s=30, n_jobs=2)
     return Proposer(
         recommended_start(SHAPE, effort, settings)[:3],
         usable_families(SHAPE, settings),
