@@ -22,13 +22,17 @@ from jupyter_metaml.profiling.identifiers import number_identifier_reason, strin
 from jupyter_metaml.profiling.kinds import IDENTIFIER_DISTINCT_SHARE, ColumnKind, is_text, level_kind
 from jupyter_metaml.profiling.levels import Levels
 from jupyter_metaml.profiling.number_blocks import EXACT_LIMIT
-from jupyter_metaml.profiling.number_formats import NumberFormat
+from jupyter_metaml.profiling.number_formats import NumberFormat, stands_for_missing
 from jupyter_metaml.profiling.plans import ColumnPlan, Treatment
 from jupyter_metaml.profiling.readings import Reading
 from jupyter_metaml.profiling.sketches import Sketch, sketch_numbers, sketch_values
 from jupyter_metaml.profiling.tables import Table
 from jupyter_metaml.profiling.written_forms import WrittenForm, read_written_dates, read_written_numbers, written_form
+from jupyter_metaml.tasks.wording import listed
 from jupyter_metaml.typing import FloatArray
+
+WORDS_SHARE = 0.01
+"""Share of words among the distinct values above which written numbers are not read as numbers."""
 
 _TRUTH_VALUES = (
     frozenset({"true", "false"}),
@@ -48,14 +52,11 @@ class ColumnFindings:
     columns : tuple of ColumnProfile
     written_numbers, written_dates : mapping of int to ndarray of shape (n_rows,)
         By position of the column; NaN where missing.
-    mean_words : mapping of int to float
-        Words per distinct value, by position of columns of strings.
     """
 
     columns: tuple[ColumnProfile, ...]
     written_numbers: Mapping[int, FloatArray] = field(default_factory=dict)
     written_dates: Mapping[int, FloatArray] = field(default_factory=dict)
-    mean_words: Mapping[int, float] = field(default_factory=dict)
 
 
 def find_columns(table: Table, reading: Reading, counts: CellCounts) -> ColumnFindings:
@@ -90,7 +91,6 @@ def find_columns(table: Table, reading: Reading, counts: CellCounts) -> ColumnFi
         columns=columns,
         written_numbers=inquiry.written_numbers,
         written_dates=inquiry.written_dates,
-        mean_words=inquiry.mean_words,
     )
 
 
@@ -105,7 +105,6 @@ class _Inquiry:
     n_distinct: dict[int, int] = field(default_factory=dict)
     written_numbers: dict[int, FloatArray] = field(default_factory=dict)
     written_dates: dict[int, FloatArray] = field(default_factory=dict)
-    mean_words: dict[int, float] = field(default_factory=dict)
 
     @property
     def is_sampled(self) -> bool:
@@ -189,11 +188,9 @@ def _plan_levels(inquiry: _Inquiry, position: int, levels: Levels) -> ColumnPlan
     constant = inquiry.constant_reason(position, n_distinct)
     if constant:
         return inquiry.plan(position, ColumnKind.CONSTANT, Treatment.DROP, constant)
-    if inquiry.reading.storages[position] == "category":
-        form = WrittenForm(mean_words=0.0 if n_distinct == levels.n_present else 1.0)
-    else:
-        form = written_form(levels)
-        inquiry.mean_words[position] = form.mean_words
+    # Whoever declared a category means levels, whatever they are written like.
+    is_declared = inquiry.reading.storages[position] == "category"
+    form = WrittenForm(mean_words=1.0) if is_declared else written_form(levels)
     if form.date_format is not None:
         inquiry.written_dates[position] = read_written_dates(levels, form.date_format)
         plan = inquiry.plan(
@@ -207,8 +204,12 @@ def _plan_levels(inquiry: _Inquiry, position: int, levels: Levels) -> ColumnPlan
 
 def _plan_written_numbers(inquiry: _Inquiry, position: int, levels: Levels, number_format: NumberFormat) -> ColumnPlan:
     numbers = read_written_numbers(levels, number_format)
-    inquiry.written_numbers[position] = numbers
     n_distinct = len(levels.values)
+    unread = np.unique(levels.codes[np.isnan(numbers) & (levels.codes >= 0)]).tolist()
+    n_words = sum(not stands_for_missing(levels.values[code]) for code in unread)
+    if n_words > WORDS_SHARE * n_distinct:
+        return _plan_strings(inquiry, position, levels, mean_words=1.0)
+    inquiry.written_numbers[position] = numbers
     if bool((np.abs(numbers[np.isfinite(numbers)]) > EXACT_LIMIT).any()):
         plan = _plan_strings(inquiry, position, levels, mean_words=1.0)
         return replace(plan, number_format=number_format)
@@ -220,8 +221,9 @@ def _plan_written_numbers(inquiry: _Inquiry, position: int, levels: Levels, numb
             f"The strings look like numbers ({number_format.wording}); confirm with the treatment 'number'.",
         )
         return replace(plan, number_format=number_format)
+    rest = f" {listed([levels.values[code] for code in unread], shown=3)} becomes missing." if unread else ""
     plan = inquiry.plan(
-        position, ColumnKind.NUMBER, Treatment.NUMBER_FROM_TEXT, "The strings are numbers and are read as such."
+        position, ColumnKind.NUMBER, Treatment.NUMBER_FROM_TEXT, f"The strings are numbers and are read as such.{rest}"
     )
     if n_distinct == inquiry.reading.n_rows and bool((numbers == np.rint(numbers)).all()):
         reason = number_identifier_reason(numbers, label=inquiry.table.labels[position])

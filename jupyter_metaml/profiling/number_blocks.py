@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jupyter_metaml.typing import FloatArray, IntArray
 
@@ -27,8 +26,6 @@ class NumberBlock:
         The same, each column sorted, NaN last.
     n_present, n_infinite, n_distinct : ndarray of shape (n_numbers,)
         Cells with a finite number, with an infinite one, and distinct finite numbers.
-    is_whole : ndarray of shape (n_numbers,)
-        Whether all numbers that are present are whole.
     """
 
     positions: IntArray
@@ -37,7 +34,6 @@ class NumberBlock:
     n_present: IntArray
     n_infinite: IntArray
     n_distinct: IntArray
-    is_whole: NDArray[np.bool_]
 
     @property
     def minimum(self) -> FloatArray:
@@ -51,13 +47,6 @@ class NumberBlock:
             return np.full(len(self.positions), np.nan)
         last = np.maximum(self.n_present - 1, 0)
         return np.asarray(self.ordered[np.arange(len(last)), last], dtype=np.float64)
-
-    def quantile(self, share: float) -> FloatArray:
-        """Give the number below which a share of a column lies (the lower one of two); NaN where there is none."""
-        if not self.ordered.shape[1]:
-            return np.full(len(self.positions), np.nan)
-        rank = (share * np.maximum(self.n_present - 1, 0)).astype(np.int64)
-        return np.asarray(self.ordered[np.arange(len(rank)), rank], dtype=np.float64)
 
 
 def number_block(positions: IntArray, values: FloatArray) -> NumberBlock:
@@ -80,7 +69,6 @@ def number_block(positions: IntArray, values: FloatArray) -> NumberBlock:
     n_present = values.shape[1] - np.isnan(values).sum(axis=1)
     # Comparisons with NaN are false, so missing cells at the end add nothing.
     n_distinct = (ordered[:, 1:] > ordered[:, :-1]).sum(axis=1) + (n_present > 0)
-    is_whole = ~((values != np.rint(values)) & ~np.isnan(values)).any(axis=1)
     return NumberBlock(
         positions=positions,
         values=values,
@@ -88,5 +76,4 @@ def number_block(positions: IntArray, values: FloatArray) -> NumberBlock:
         n_present=n_present.astype(np.int64),
         n_infinite=n_infinite.astype(np.int64),
         n_distinct=n_distinct.astype(np.int64),
-        is_whole=is_whole,
     )

@@ -108,6 +108,11 @@ class NumberFormat:
         return np.asarray(numbers, dtype=np.float64)
 
 
+def stands_for_missing(text: str) -> bool:
+    """Tell whether a text among written numbers says that there is none."""
+    return len(text) <= _LONGEST_NUMBER and text.strip().lower() in MISSING_WORDS
+
+
 def detect_number_format(values: Sequence[str]) -> NumberFormat | None:
     """Find the one notation in which all of the values are numbers.
 
@@ -130,7 +135,7 @@ def detect_number_format(values: Sequence[str]) -> NumberFormat | None:
         if len(value) > _LONGEST_NUMBER:
             return None
         stripped = value.strip()
-        if stripped.lower() in MISSING_WORDS:
+        if stands_for_missing(stripped):
             continue
         if not _SHAPE.match(stripped):
             return None

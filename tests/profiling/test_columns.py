@@ -84,6 +84,23 @@ def test_notations_and_formats_stand_in_the_plan():
     assert column_of([f"{1 + i % 28:02}.03.2020" for i in range(N)]).plan.date_format == "%d.%m.%Y"
 
 
+def test_what_becomes_missing_stands_in_the_reason():
+    column = column_of([f"{i % 50}.5" if i % 9 else "?" for i in range(N)])
+
+    assert column.plan.reason.endswith("'?' becomes missing.")
+
+
+def column_with_words_between(n_words):
+    numbers = [f"{i}.5" for i in range(2_000)]
+    between = [value for i in range(n_words) for value in (numbers[i], f"word{i}")]
+    return profile_frame(pd.DataFrame({"c": between + numbers[n_words:], "other": 1})).columns[0]
+
+
+def test_a_word_that_is_overlooked_becomes_missing_and_many_words_make_levels():
+    assert column_with_words_between(1).plan.treatment is Treatment.NUMBER_FROM_TEXT
+    assert column_with_words_between(30).plan.number_format is None
+
+
 def test_cells_are_counted_and_sketched():
     column = column_of([1.0, np.nan, np.inf, 5.0] * 30)
 

@@ -17,7 +17,6 @@ def test_numbers_are_counted_column_by_column():
     assert block.n_present.tolist() == [3, 0, 2, 4]
     assert block.n_infinite.tolist() == [0, 0, 2, 0]
     assert block.n_distinct.tolist() == [2, 0, 2, 1]
-    assert block.is_whole.tolist() == [True, True, True, False]
 
 
 def test_extremes_pass_over_what_is_missing():

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jupyter_metaml.profiling.number_formats import NumberFormat, detect_number_format
+from jupyter_metaml.profiling.number_formats import NumberFormat, detect_number_format, stands_for_missing
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,10 @@ def test_a_notation_can_be_worded(notation, words):
 def test_a_value_of_ten_megabytes_is_not_read():
     assert np.isnan(NumberFormat(symbols="%").read(["1" * 10_000_000])[0])
     assert detect_number_format(["1" * 10_000_000]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [(" N/A ", True), ("?", True), ("", True), ("0", False), ("naan", False)]
+)
+def test_some_words_stand_for_a_missing_number(text, expected):
+    assert stands_for_missing(text) is expected
