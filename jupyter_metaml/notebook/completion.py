@@ -107,8 +107,14 @@ def complete(cell: str, row: int, column: int, lookup: Mapping[str, Any]) -> Com
 
 
 def make_matcher(shell: InteractiveShell) -> Any:
-    """Return a matcher for ``shell.Completer.custom_matchers``; it never raises."""
-    from IPython.core.completer import SimpleCompletion, context_matcher
+    """Return a matcher for ``shell.Completer.custom_matchers``; it never raises.
+
+    None where IPython is older than 8.6: its matchers see a word and not the cell.
+    """
+    try:
+        from IPython.core.completer import SimpleCompletion, context_matcher
+    except ImportError:
+        return None
 
     @context_matcher(identifier=MATCHER)  # type: ignore[untyped-decorator]
     def match(context: CompletionContext) -> dict[str, Any]:

@@ -39,8 +39,9 @@ def load_ipython_extension(shell: InteractiveShell | None) -> None:
     shell.register_magics(_make_magics(shell))
     shell.input_transformers_cleanup.append(fill_empty_body)
     matchers = getattr(shell.Completer, "custom_matchers", None)
-    if matchers is not None:
-        matchers.append(make_matcher(shell))
+    matcher = make_matcher(shell)
+    if matchers is not None and matcher is not None:
+        matchers.append(matcher)
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
