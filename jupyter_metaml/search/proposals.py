@@ -179,7 +179,10 @@ class Proposer:
         return None
 
     def _choose_family(self, seen: Sequence[Trial], rng: np.random.Generator) -> Family | None:
-        """Draw a family, the better its best trial the more often; families that only failed are left out."""
+        """Draw a family, the better its best trial the more often; families that only failed are left out.
+
+        Families without a result yet follow in the order of the recommendation.
+        """
         best: dict[str, float] = {}
         failed: set[str] = set()
         for trial in seen:
@@ -189,7 +192,8 @@ class Proposer:
             else:
                 failed.add(name)
         ranked = sorted(best, key=lambda name: (best[name], name))
-        untried = sorted(set(self._families) - failed - set(best))
+        order = list(dict.fromkeys([item.family for item in self._recommended] + list(self._families)))
+        untried = [name for name in order if name in self._families and name not in failed and name not in best]
         names = [name for name in ranked + untried if self._spaces.get(name)]
         if not names:
             return None

@@ -23,7 +23,7 @@ TREE_STEPS = (50, 75, 100, 150, 200, 300, 400, 600)
 # One tree of LightGBM on one thread of the machine of reference: fixed, per row, per row and column.
 TREE_S, ROW_S, CELL_S = 2e-4, 2e-8, 4e-9
 # Trees of other families cost more.
-TREE_COST = {"lightgbm": 1.0, "xgboost": 1.5, "hist_gradient_boosting": 1.5, "catboost": 2.5}
+TREE_COST = {"lightgbm": 1.0, "xgboost": 1.5, "hist_gradient_boosting": 1.5, "catboost": 1.5}
 # Up to so many cells per second of budget one trial may take this share of it before it has to end.
 SLOTS = ((4_000.0, 0.25), (20_000.0, 0.35), (float("inf"), 0.45))
 SMALL_CATBOOST = 4_000.0

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from jupyter_metaml.search.settings import SearchSettings
     from jupyter_metaml.typing import ParamValue
 
-ANY_SIZE = float("inf")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartEntry:
@@ -37,15 +35,15 @@ class StartEntry:
         What is special about it, added to the title.
     params : mapping, default={}
         Values that differ from the family's defaults.
-    up_to : float, default=inf
-        Cells per second of budget above which it is left out.
+    min_rows : int, default=0
+        Rows below which it is left out.
     """
 
     family: str
     why: str
     note: str = ""
     params: Mapping[str, ParamValue] = field(default_factory=dict)
-    up_to: float = ANY_SIZE
+    min_rows: int = 0
 
 
 SHALLOW: dict[str, ParamValue] = {
@@ -57,26 +55,56 @@ SHALLOW: dict[str, ParamValue] = {
     "reg_lambda": 1.0,
 }
 
+LEAFY: dict[str, ParamValue] = {
+    "learning_rate": 0.12,
+    "num_leaves": 127,
+    "min_child_samples": 20,
+    "colsample_bytree": 0.8,
+    "reg_lambda": 3.0,
+}
+
+LARGE_TREES = StartEntry(
+    family="lightgbm",
+    note="large trees",
+    why="many rows carry trees of many leaves, learned fast",
+    params=LEAFY,
+    min_rows=3_000,
+)
+
 ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="linear", why="answers first, and is hard to beat on small or near-linear tables"),
     StartEntry(family="lightgbm", why="the strongest model for its seconds on tables of any size"),
     StartEntry(family="text_linear", why="words taken straight, the strongest simple reading of text columns"),
     StartEntry(family="catboost", why="the best single family at its defaults, above all with categories"),
-    StartEntry(family="extra_trees", why="errs differently from boosted trees, so the blend gains", up_to=40_000),
-    StartEntry(family="mlp", why="a smooth model beside the trees", up_to=4_000),
+    LARGE_TREES,
+    StartEntry(family="extra_trees", why="errs differently from boosted trees, so the blend gains"),
+    StartEntry(family="mlp", why="a smooth model beside the trees"),
     StartEntry(
         family="lightgbm",
         note="near-additive",
         why="many small trees, for small tables and smooth effects",
         params=SHALLOW,
     ),
-    StartEntry(family="svm", why="strong on small tables with numeric columns", up_to=4_000),
-    StartEntry(family="xgboost", why="boosted trees of another kind, for the blend", up_to=10_000),
-    StartEntry(family="random_forest", why="robust against noise and odd columns", up_to=40_000),
-    StartEntry(family="hist_gradient_boosting", why="boosted trees of another kind, for the blend", up_to=4_000),
-    StartEntry(family="nearest_neighbours", why="finds local patterns that trees cut across", up_to=4_000),
+    StartEntry(family="svm", why="strong on small tables with numeric columns"),
+    StartEntry(family="xgboost", why="boosted trees of another kind, for the blend"),
+    StartEntry(family="random_forest", why="robust against noise and odd columns"),
+    StartEntry(family="hist_gradient_boosting", why="boosted trees of another kind, for the blend"),
+    StartEntry(family="nearest_neighbours", why="finds local patterns that trees cut across"),
 )
-# On large tables one boosted model is worth more than a quick linear one.
+# With many rows per second a boosted model is worth more than a quick linear one, and large trees more than small ones.
+LARGE_ORDER: tuple[StartEntry, ...] = (
+    StartEntry(family="lightgbm", why="the strongest model for its seconds on tables of any size"),
+    LARGE_TREES,
+    StartEntry(family="text_linear", why="words taken straight, the strongest simple reading of text columns"),
+    StartEntry(family="linear", why="a quick model of another kind, for the blend"),
+    StartEntry(family="xgboost", why="boosted trees of another kind, for the blend"),
+    StartEntry(family="catboost", why="the best single family at its defaults, above all with categories"),
+    StartEntry(family="extra_trees", why="errs differently from boosted trees, so the blend gains"),
+    StartEntry(family="mlp", why="a smooth model beside the trees"),
+    StartEntry(family="nearest_neighbours", why="finds local patterns that trees cut across"),
+    StartEntry(family="hist_gradient_boosting", why="boosted trees of another kind, for the blend"),
+    StartEntry(family="random_forest", why="robust against noise and odd columns"),
+)
 LARGE = 20_000.0
 
 
@@ -103,13 +131,12 @@ def recommended_start(shape: TableShape, effort: Effort, settings: SearchSetting
         If the settings leave no family that suits the table.
     """
     families = {family.name: family for family in usable_families(shape, settings)}
-    entries = [entry for entry in ORDER if entry.family in families]
-    named = settings.families is not None
-    kept = [entry for entry in entries if named or effort.cells_per_second <= entry.up_to] or entries
-    if effort.cells_per_second > LARGE:
-        kept.sort(key=lambda entry: entry.family != "lightgbm")
-    missing = [name for name in families if name not in {entry.family for entry in kept}] if named or not kept else []
-    kept += [StartEntry(family=name, why="asked for by name") for name in missing]
+    order = LARGE_ORDER if effort.cells_per_second > LARGE else ORDER
+    entries = [entry for entry in order if entry.family in families and shape.n_rows >= entry.min_rows]
+    known = {entry.family for entry in entries}
+    entries += [
+        StartEntry(family=name, why="installed beside the built-in ones") for name in families if name not in known
+    ]
     return tuple(
         Recommendation(
             rank=rank,
@@ -117,7 +144,7 @@ def recommended_start(shape: TableShape, effort: Effort, settings: SearchSetting
             title=f"{families[entry.family].title} ({entry.note})" if entry.note else families[entry.family].title,
             why=entry.why,
         )
-        for rank, entry in enumerate(kept, start=1)
+        for rank, entry in enumerate(entries, start=1)
     )
 
 
