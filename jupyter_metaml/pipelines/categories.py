@@ -1,0 +1,132 @@
+"""Categories: from cells of any type to codes, where the same level always gets the same code.
+
+A level is its text, and whole numbers are written without a fraction, so that 1, 1.0 and "1" are one level: a column
+of whole numbers turns into floats as soon as one cell is missing.  Columns that are numbers at the fit are compared
+as numbers.  Codes follow the sorted levels and look at no target; ordered categoricals keep their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder
+
+from jupyter_metaml.pipelines.numeric import floats_of_numbers
+from jupyter_metaml.pipelines.parts import Part, chain, step
+
+if TYPE_CHECKING:
+    from jupyter_metaml.profiling import ColumnPlan
+
+MAX_LEVELS = 100_000
+"""Levels beyond the most frequent ones share a code."""
+
+RARE_BELOW = 2
+"""In columns of many levels, those seen less often share a code: nothing can be learned of a single row."""
+
+ONE_HOT_LEVELS = 30
+TEXT: Literal["string[python]"] = "string[python]"
+"""Holds any text; Arrow refuses half characters, which broken files contain."""
+
+
+def texts_of_levels() -> Pipeline:
+    """Make the chain that writes levels as text and keeps missing cells missing."""
+    return chain(
+        texts=step(pd.DataFrame.astype, dtype=TEXT),
+        whole=step(pd.DataFrame.replace, to_replace=r"\.0$", value="", regex=True),
+        objects=step(pd.DataFrame.astype, dtype=object),
+        missing=step(pd.DataFrame.where, cond=pd.DataFrame.notna, other=np.nan),
+    )
+
+
+def category_parts(plans: Sequence[ColumnPlan], dtypes: Mapping[str, Any]) -> list[Part]:
+    """Plan codes for the columns of categories.
+
+    Parameters
+    ----------
+    plans : sequence of ColumnPlan
+        Of columns to be used as categories.
+    dtypes : mapping of str to dtype
+        Of the training table.
+
+    Returns
+    -------
+    list of Part
+        Up to five: levels that are numbers and levels that are text, each with few or many levels, and ordered ones.
+    """
+    groups: dict[str, list[str]] = {}
+    for plan in plans:
+        dtype = dtypes[plan.name]
+        ordered = isinstance(dtype, pd.CategoricalDtype) and bool(dtype.ordered)
+        storage = "number" if _has_numeric_levels(dtype) else "text"
+        width = "many" if plan.kind == "high-cardinality category" else "few"
+        groups.setdefault("ordered" if ordered else f"{width}_{storage}_levels", []).append(plan.name)
+    return [_part(group, names, dtypes) for group, names in sorted(groups.items())]
+
+
+def one_hot_parts(plans: Sequence[ColumnPlan], dtypes: Mapping[str, Any]) -> list[Part]:
+    """Plan one column per frequent level, for the sparse view."""
+    parts = []
+    for storage, numeric in (("number", True), ("text", False)):
+        names = [plan.name for plan in plans if _has_numeric_levels(dtypes[plan.name]) is numeric]
+        if names:
+            encoder = OneHotEncoder(
+                handle_unknown="infrequent_if_exist", min_frequency=0.005, max_categories=ONE_HOT_LEVELS
+            )
+            steps = [*_levels(numeric=numeric).steps, ("one_hot", encoder)]
+            parts.append(
+                Part(
+                    name=f"{storage}_levels",
+                    transformer=Pipeline(steps),
+                    columns=tuple(names),
+                    kind="number",
+                )
+            )
+    return parts
+
+
+def level_counts(encoder: OrdinalEncoder) -> list[int]:
+    """Count the codes that a fitted encoder gives to each of its columns."""
+    counts = []
+    rare_levels = getattr(encoder, "infrequent_categories_", None)
+    for place, levels in enumerate(encoder.categories_):
+        n_present = len(levels) - int(len(levels) > 0 and pd.isna(levels[-1]))
+        rare = None if rare_levels is None else rare_levels[place]
+        counts.append(n_present if rare is None else n_present - len(rare) + 1)
+    return counts
+
+
+def _part(group: str, names: Sequence[str], dtypes: Mapping[str, Any]) -> Part:
+    numeric = "number" in group
+    options: dict[str, Any] = {}
+    if group == "ordered":
+        options["categories"] = [_ordered_levels(dtypes[name]) for name in names]
+    elif group.startswith("many"):
+        options |= {"min_frequency": RARE_BELOW, "max_categories": MAX_LEVELS}
+    encoder = OrdinalEncoder(
+        handle_unknown="use_encoded_value", unknown_value=np.nan, encoded_missing_value=np.nan, **options
+    )
+    return Part(
+        name=group,
+        transformer=Pipeline([*_levels(numeric=numeric).steps, ("codes", encoder)]),
+        columns=tuple(names),
+        kind="number" if group == "ordered" else "category",
+        outputs=tuple(names),
+    )
+
+
+def _levels(*, numeric: bool) -> Pipeline:
+    return floats_of_numbers() if numeric else texts_of_levels()
+
+
+def _has_numeric_levels(dtype: Any) -> bool:
+    inner = dtype.categories.dtype if isinstance(dtype, pd.CategoricalDtype) else dtype
+    return bool(pd.api.types.is_numeric_dtype(inner) and not pd.api.types.is_bool_dtype(inner))
+
+
+def _ordered_levels(dtype: Any) -> list[str]:
+    written = texts_of_levels().fit_transform(pd.DataFrame({"levels": pd.Series(dtype.categories)}))
+    return list(dict.fromkeys(written["levels"]))

@@ -1,0 +1,21 @@
+"""Silence around other people's code while it is fitted or predicts."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Hold back warnings of third parties and of NumPy's arithmetic inside the block, and only there.
+
+    Constant columns, folds without a class and solvers that stop at their limit are expected in a search; what they
+    lead to is measured.
+    """
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
