@@ -1,0 +1,66 @@
+"""What is tried first depends on size and wishes."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.pipelines import TableShape
+from jupyter_metaml.search import SearchSettings
+from jupyter_metaml.search.schedule import Effort
+from jupyter_metaml.search.start import recommended_start
+
+SHAPE = TableShape(
+    kind="binary",
+    n_rows=1_000,
+    n_columns=10,
+    n_features=10,
+    n_classes=2,
+    n_numbers=10,
+    n_categories=0,
+    max_levels=0,
+    n_texts=0,
+    n_dates=0,
+    missing_share=0.0,
+)
+SMALL = Effort(cells_per_second=500.0, n_trees=300.0, slot_s=5.0)
+LARGE = Effort(cells_per_second=50_000.0, n_trees=100.0, slot_s=10.0)
+
+
+def names(shape=SHAPE, effort=SMALL, **options):
+    return [item.configuration.family for item in recommended_start(shape, effort, SearchSettings(**options))]
+
+
+def test_cheap_model_and_strong_model_come_first_on_small_tables():
+    assert names()[:2] == ["linear", "lightgbm"]
+
+
+def test_boosted_trees_come_first_on_large_tables():
+    large = dataclasses.replace(SHAPE, n_rows=100_000)
+
+    assert names(large, LARGE)[:2] == ["lightgbm", "lightgbm"]
+
+
+def test_words_are_read_only_where_there_are_texts():
+    assert "text_linear" not in names()
+    assert "text_linear" in names(dataclasses.replace(SHAPE, n_texts=1))
+
+
+def test_unwanted_families_are_left_out():
+    assert "linear" not in names(exclude=("linear",))
+    assert set(names(families=("svm", "linear"))) == {"svm", "linear"}
+
+
+def test_nothing_left_is_said_with_what_there_is():
+    with pytest.raises(UsageError, match="lightgbm"):
+        names(families=("linear",), exclude=("linear",))
+
+
+def test_ranks_count_from_one_and_every_entry_has_a_reason():
+    items = recommended_start(SHAPE, SMALL, SearchSettings())
+
+    assert [item.rank for item in items] == list(range(1, len(items) + 1))
+    assert all(item.why for item in items)
+    assert len({item.configuration for item in items}) == len(items)
