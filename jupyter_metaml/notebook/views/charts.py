@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jupyter_metaml.notebook.views.html import Html, element
 from jupyter_metaml.notebook.views.wording import spelled_score
 
-WIDTH, HEIGHT = 560, 110
+WIDTH, HEIGHT = 440, 110
 _LEFT, _RIGHT, _TOP, _BOTTOM = 58, 10, 8, 18
 _LINE = 13
 _SPARK_WIDTH, _SPARK_HEIGHT = 64, 16

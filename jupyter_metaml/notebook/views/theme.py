@@ -88,6 +88,6 @@ overflow-wrap:anywhere}
 .mml dt{color:var(--mml-muted)}.mml dd{margin:0;overflow-wrap:anywhere}
 """
 
-STYLE = f".mml{{{_variables(0)}}}@supports (color:light-dark(red,red)){{.mml{{{_variables(None)}}}}}" + _RULES.replace(
-    "\n", ""
-)
+# Named three times over, our rules outweigh those that JupyterLab has for tables and code in outputs.
+_STRONG_RULES = _RULES.replace("\n", "").replace(".mml ", ".mml.mml.mml ")
+STYLE = f".mml{{{_variables(0)}}}@supports (color:light-dark(red,red)){{.mml{{{_variables(None)}}}}}{_STRONG_RULES}"
