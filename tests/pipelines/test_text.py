@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.base import clone
 
+from jupyter_metaml.pipelines import text
 from jupyter_metaml.pipelines.text import MAX_CHARACTERS, topic_parts, word_parts
 
 TEXTS = ["a red fish", "a blue fish", "red and blue", None, "", "a red dog", "the dog is blue", "fish!"] * 5
@@ -57,6 +59,25 @@ def test_number_of_topics_is_shared_among_columns(plan, frame):
     parts = topic_parts([plan(name, "text") for name in wide.columns], wide)
 
     assert sum(len(part.outputs) for part in parts) <= 96 + 2 * 10
+
+
+def test_long_tables_take_their_words_from_a_sample(plan, frame, monkeypatch):
+    monkeypatch.setattr(text, "VOCABULARY_ROWS", 20)
+
+    (part,) = word_parts([plan("t", "text")], frame)
+    part.transformer.fit(frame["t"])
+
+    assert "fish" in part.transformer[-1].vocabulary
+    assert clone(part.transformer).fit(frame["t"])
+
+
+def test_column_without_any_word_has_lengths(plan):
+    frame = pd.DataFrame({"t": ["!!!", "...", None, "?"]})
+
+    (part,) = topic_parts([plan("t", "text")], frame)
+
+    assert part.outputs == ("t: characters", "t: words")
+    assert part.transformer.fit_transform(frame["t"]).shape == (4, 2)
 
 
 def test_little_time_reads_single_words(plan, frame):
