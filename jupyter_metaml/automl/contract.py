@@ -206,7 +206,8 @@ def _column(values: pd.Series[Any], profile: ColumnProfile) -> ColumnContract:
     plan = profile.plan
     is_category = plan.treatment is Treatment.CATEGORY
     form = form_of(values.dtype, plan)
-    levels = _levels(values, form).unique() if is_category else ()
+    # Not `unique`: before pandas 3 it compares texts up to their first null character only.
+    levels = frozenset(_levels(values, form).tolist()) if is_category else frozenset()
     return ColumnContract(
         name=profile.name,
         label=profile.label,
@@ -214,7 +215,7 @@ def _column(values: pd.Series[Any], profile: ColumnProfile) -> ColumnContract:
         is_used=plan.is_kept,
         was_empty=profile.n_missing == len(values),
         is_category=is_category,
-        levels=frozenset(levels) if 0 < len(levels) <= MAX_LEVELS else None,
+        levels=levels if 0 < len(levels) <= MAX_LEVELS else None,
     )
 
 

@@ -60,9 +60,9 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "pandas.to_timedelta": pd.to_timedelta,
     "sklearn.utils.check_array": check_array,  # inside HistGradientBoosting
 }
-METHODS = frozenset({"count", "removesuffix"})
+METHODS = frozenset({"count", "removesuffix", "slice"})
 NUMPY = "numpy."
-_ATTRIBUTE = re.compile(r"dt\.[a-z_]+")
+_ATTRIBUTE = re.compile(r"dt\.[a-z_]+|str")
 # Keywords under which pandas takes the name of a method as text: only functions of the list may stand there.
 _TAKES_A_FUNCTION = "func"
 

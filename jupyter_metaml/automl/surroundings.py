@@ -16,7 +16,8 @@ def own_surroundings() -> Iterator[None]:
     """Hold off settings of scikit-learn, NumPy and `warnings` that would change or break a search.
 
     Pandas output of transformers, metadata routing, floating point errors and warnings turned into errors are what
-    people set for their own code. Warnings stay warnings inside; those that a person silenced stay silent.
+    people set for their own code. Warnings stay warnings inside, and those that a person silenced stay silent; what one
+    library has to say to another about coming changes is no news for a person.
     """
     sklearn_defaults = config_context(
         transform_output="default", enable_metadata_routing=False, array_api_dispatch=False, assume_finite=False
@@ -26,4 +27,6 @@ def own_surroundings() -> Iterator[None]:
         softened = [("default" if entry[0] == "error" else entry[0], *entry[1:]) for entry in warnings.filters]
         warnings.resetwarnings()
         cast("list[Any]", warnings.filters).extend(softened)
+        for category in (DeprecationWarning, FutureWarning):
+            warnings.simplefilter("ignore", category)
         yield

@@ -1,7 +1,9 @@
-"""A literal report, and two small finished runs that the tests share."""
+"""A literal report, two small finished runs that the tests share, and the way to the catalogue of nasty tables."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +15,9 @@ from jupyter_metaml.automl.leaderboard import LeaderboardRow
 from jupyter_metaml.automl.report import FailureGroup, QuestionReport, RecommendationReport, ScoreReport
 from jupyter_metaml.profiling import DataWarning, Profile
 from jupyter_metaml.search import HonestScore
+
+# Test files are no packages; the catalogue lies beside the tests of the intake.
+sys.path.insert(0, str(Path(__file__).parents[1] / "tasks"))
 
 QUICK: dict[str, Any] = {
     "time_budget_s": 60.0,

@@ -12,6 +12,10 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from skops import io as skops_io
 
 from jupyter_metaml.automl.portable import PortableError, from_portable, to_portable
+from jupyter_metaml.automl.saved_runs import TRUSTED
+from jupyter_metaml.pipelines import fit_views, front_steps
+from jupyter_metaml.profiling import profile_task
+from jupyter_metaml.tasks import make_task
 
 
 def step(function, **keywords):
@@ -99,3 +103,30 @@ def test_unknown_function_is_not_written():
 def test_file_cannot_name_a_function_of_its_own(function, keywords):
     with pytest.raises(PortableError):
         from_portable(Pipeline([("step", step(function, **keywords))]))
+
+
+def test_views_of_every_kind_of_column_survive_a_file():
+    texts = [f"row {row} speaks of {'ships and trains' if row % 3 else 'long walks'}" for row in range(80)]
+    table = pd.DataFrame(
+        {
+            ("a", 1): np.linspace(0, 1, 80),
+            2: np.arange(80) % 7 == 0,
+            "level": list("abcd") * 20,
+            "code": [f"k{row % 60}" for row in range(80)],
+            "size": pd.Categorical(["s", "m"] * 40, categories=["s", "m"], ordered=True),
+            "price": [f"{row:,}.50 €" for row in range(1000, 1080)],
+            "start": pd.date_range("2026-01-01", periods=80, freq="31h"),
+            "end": pd.date_range("2026-02-01", periods=80, freq="17h").strftime("%d.%m.%Y"),
+            "text": texts,
+            "y": np.arange(80) % 2,
+        }
+    )
+    task = make_task(table, "y")
+    profile = profile_task(task, treatments={"text": "text"})
+
+    for view in fit_views(task, profile).values():
+        front = Pipeline(front_steps(task, view))
+        again = from_portable(skops_io.loads(skops_io.dumps(to_portable(front)), trusted=sorted(TRUSTED)))
+
+        wanted, found = front.transform(table), again.transform(table)
+        assert (abs(wanted - found) > 0).sum() == 0

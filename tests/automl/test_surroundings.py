@@ -44,3 +44,10 @@ def test_warnings_that_a_person_silenced_stay_silent():
             warnings.warn("from a library", UserWarning, stacklevel=1)
 
     assert seen == []
+
+
+def test_news_between_libraries_are_not_passed_on(recwarn):
+    with own_surroundings():
+        warnings.warn("a parameter was renamed", FutureWarning, stacklevel=1)
+
+    assert len(recwarn) == 0
