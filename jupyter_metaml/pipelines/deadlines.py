@@ -46,6 +46,7 @@ class RoundWatch:
     best_loss: float = math.inf
     cut: bool = False
     _started: float = field(default_factory=time.monotonic)
+    _first: tuple[int, float] | None = None
 
     def after(self, loss: float | None = None, *, n_rounds: int = 1) -> bool:
         """Note that rounds were done; return whether training has to stop.
@@ -58,17 +59,30 @@ class RoundWatch:
             Rounds since the last call.
         """
         self.rounds += n_rounds
+        if self._first is None:
+            self._first = (self.rounds, time.monotonic())
         if loss is not None and loss < self.best_loss:
             self.best_loss, self.best_round = loss, self.rounds
         if self.best_round and self.rounds - self.best_round > self.patience + PATIENCE_SHARE * self.best_round:
             return True
-        self.cut = self.is_late(rounds_ahead=2 * n_rounds)
+        self.cut = self.fitting(2) < 2
         return self.cut
 
-    def is_late(self, *, rounds_ahead: int = 0) -> bool:
-        """Tell whether so many more rounds, at the pace so far, would end after the deadline."""
+    def fitting(self, limit: int) -> int:
+        """Return how many more rounds end before the deadline at the pace so far, at most `limit`."""
         if self.deadline is None:
-            return False
-        now = time.monotonic()
-        pace = (now - self._started) / max(1, self.rounds)
-        return now + rounds_ahead * pace > self.deadline
+            return limit
+        left_s = self.deadline - time.monotonic()
+        pace_s = self._pace_s()
+        if left_s <= 0.0 or not pace_s:
+            return 0 if left_s <= 0.0 else limit
+        return min(limit, int(left_s / pace_s))
+
+    def _pace_s(self) -> float:
+        """Return the seconds per round, 0 while they are not known."""
+        if self._first is None or self.rounds <= 1:
+            return 0.0  # the first round alone is mostly the preparation of the data
+        first_rounds, first_end = self._first
+        if self.rounds > first_rounds:
+            return (time.monotonic() - first_end) / (self.rounds - first_rounds)
+        return (first_end - self._started) / first_rounds

@@ -67,8 +67,8 @@ def fit(pipeline: Pipeline, X: Any, y: AnyArray, context: FitContext) -> FitOutc
         n_trees = int(model.n_estimators)
         model.set_params(warm_start=True)
         while watch.rounds < n_trees and not watch.cut:
-            portion = TREES * max(1, context.n_jobs) if watch.rounds else FIRST_TREES
-            portion = min(portion, n_trees - watch.rounds)
+            portion = watch.fitting(TREES * max(1, context.n_jobs)) if watch.rounds else FIRST_TREES
+            portion = min(max(1, portion), n_trees - watch.rounds)
             model.set_params(n_estimators=watch.rounds + portion).fit(ready.X, ready.y, **weights(model, context))
             watch.after(n_rounds=portion)
         model.set_params(warm_start=False)

@@ -61,11 +61,10 @@ def fit(pipeline: Pipeline, X: Any, y: AnyArray, context: FitContext) -> FitOutc
         keywords = weights(model, context)
         model.set_params(max_iter=min(FIRST_ITERATIONS, n_iterations), warm_start=True)
         model.fit(ready.X, ready.y, **keywords)
-        watch.rounds = int(max(model.n_iter_))
-        cut = False
-        if watch.rounds >= model.max_iter and n_iterations > FIRST_ITERATIONS:
-            left = n_iterations - FIRST_ITERATIONS
-            cut = watch.is_late(rounds_ahead=left)
+        watch.after(n_rounds=int(max(model.n_iter_)))
+        left, cut = n_iterations - FIRST_ITERATIONS, False
+        if watch.rounds >= model.max_iter and left > 0:
+            cut = watch.fitting(left) < left
             if not cut:
                 model.set_params(max_iter=left).fit(ready.X, ready.y, **keywords)
         model.set_params(max_iter=n_iterations, warm_start=False)

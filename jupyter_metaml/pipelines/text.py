@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -69,7 +70,7 @@ def topic_parts(plans: Sequence[ColumnPlan], frame: pd.DataFrame, *, max_seconds
         if n_topics > 0:
             svd = TruncatedSVD(n_topics, n_iter=3, random_state=0)
             # topics beyond what the texts hold are noise of the last digits, which scaling would blow up
-            topics = chain(words=reading.vectorizer(frame[plan.name]), topics=svd, digits=step(np.round, decimals=6))
+            topics = chain(words=reading.vectorizer(frame[plan.name]), topics=svd, digits=_six_decimals())
             features.insert(0, ("topics", topics))
             names = [*(f"topic {topic}" for topic in range(1, n_topics + 1)), *names]
         parts.append(
@@ -116,6 +117,13 @@ def _short_texts(limit: int) -> Pipeline:
         present=step(pd.Series.fillna, value=""),
         strings=step(operator.attrgetter("str")),
         short=step(operator.methodcaller("slice", 0, limit)),
+    )
+
+
+def _six_decimals() -> Pipeline:
+    """Round by element-wise functions, which every form of saving knows."""
+    return chain(
+        millionths=step(partial(np.multiply, 1e6)), whole=step(np.rint), units=step(partial(np.multiply, 1e-6))
     )
 
 

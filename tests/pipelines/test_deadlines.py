@@ -54,6 +54,27 @@ def test_far_deadline_does_not_cut():
     assert not watch.cut
 
 
+def test_slow_start_is_not_taken_for_the_pace():
+    clock = time.monotonic()
+    watch = RoundWatch(deadline=clock + 5.0, _started=clock - 100.0)
+
+    assert not watch.after(1.0)
+    assert watch.fitting(20) == 20
+
+
+def test_rounds_that_fit_follow_from_the_pace():
+    clock = time.monotonic()
+    watch = RoundWatch(deadline=clock + 50.0, _started=clock - 40.0)
+    watch.after(n_rounds=4)
+
+    assert watch.fitting(20) == 4
+    assert watch.fitting(3) == 3
+
+
+def test_nothing_fits_after_the_deadline():
+    assert RoundWatch(deadline=time.monotonic() + LATE).fitting(20) == 0
+
+
 def test_loss_that_is_no_number_is_no_gain():
     watch = RoundWatch(patience=1)
     watch.after(1.0)

@@ -93,7 +93,8 @@ def _grow(model: Any, ready: Prepared, watch: RoundWatch, context: FitContext) -
     best = model
     model.set_params(warm_start=True)
     while watch.rounds < target:
-        n_rounds = min(ROUNDS if watch.rounds else FIRST_ROUNDS, target - watch.rounds)
+        n_rounds = watch.fitting(ROUNDS) if watch.rounds else FIRST_ROUNDS
+        n_rounds = min(max(1, n_rounds), target - watch.rounds)
         model.set_params(max_iter=watch.rounds + n_rounds).fit(ready.X, ready.y, **weights(model, context))
         loss = None if ready.X_val is None else loss_of(model, ready.X_val, ready.y_val)
         stop = watch.after(loss, n_rounds=n_rounds)
