@@ -16,6 +16,7 @@ from jupyter_metaml.pipelines.layout import TableShape
 from jupyter_metaml.pipelines.linear_models import classifier, fit, regressor
 from jupyter_metaml.pipelines.preparation import scaled_columns
 from jupyter_metaml.pipelines.scaling import SCALERS
+from jupyter_metaml.pipelines.selection import KEEP, selection_space, selection_steps
 from jupyter_metaml.typing import ParamValue
 
 ELASTIC_CELLS = 50_000
@@ -36,11 +37,11 @@ def default(shape: TableShape) -> dict[str, ParamValue]:
     strength: dict[str, ParamValue] = {"C": 0.3 if wide else 1.0}
     if shape.kind == "regression":
         strength = {"alpha": 10.0 if wide else 1.0}
-    return {**strength, "l1_ratio": 0.0, "scaler": "robust"}
+    return {**strength, "l1_ratio": 0.0, "scaler": "robust", KEEP: 100}
 
 
 def space(shape: TableShape) -> dict[str, BaseDistribution]:
-    """Strength and scale; on small tables also the kind of penalty."""
+    """Strength and scale; on small tables also the kind of penalty, on wide ones the share of columns."""
     strength = "alpha" if shape.kind == "regression" else "C"
     found: dict[str, BaseDistribution] = {
         strength: FloatDistribution(1e-3, 1e3, log=True),
@@ -48,7 +49,7 @@ def space(shape: TableShape) -> dict[str, BaseDistribution]:
     }
     if shape.n_rows * shape.n_features * max(1, shape.n_classes - 1) <= ELASTIC_CELLS:
         found["l1_ratio"] = CategoricalDistribution(L1_RATIOS)
-    return found
+    return found | selection_space(shape)
 
 
 def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
@@ -59,7 +60,7 @@ def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
         model = regressor(context, alpha=float(params.get("alpha") or 1.0), l1_ratio=l1_ratio)
     else:
         model = classifier(context, C=float(params.get("C") or 1.0), l1_ratio=l1_ratio)
-    return Pipeline([("prepare", columns), ("model", model)])
+    return Pipeline([("prepare", columns), *selection_steps(params, context), ("model", model)])
 
 
 LINEAR = Family(

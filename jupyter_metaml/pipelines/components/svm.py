@@ -20,6 +20,7 @@ from jupyter_metaml.exceptions import ConfigurationError
 from jupyter_metaml.pipelines.family import ALL_KINDS, BuildContext, Family, FitContext, FitOutcome
 from jupyter_metaml.pipelines.layout import TableShape
 from jupyter_metaml.pipelines.preparation import ONE_HOT_LEVELS, scaled_columns
+from jupyter_metaml.pipelines.selection import KEEP, selection_space, selection_steps
 from jupyter_metaml.pipelines.training import fit_whole, with_scaled_target
 from jupyter_metaml.typing import ParamValue
 
@@ -49,19 +50,19 @@ def suits(shape: TableShape) -> str | None:
 def default(shape: TableShape) -> dict[str, ParamValue]:
     """Start with a width of one over the number of columns; for classes, which are noisier, a smoother one."""
     if shape.kind == "regression":
-        return {"C": 3.0, "gamma_scale": 1.0, "epsilon": 0.1}
-    return {"C": 3.0, "gamma_scale": 0.4}
+        return {"C": 3.0, "gamma_scale": 1.0, "epsilon": 0.1, KEEP: 100}
+    return {"C": 3.0, "gamma_scale": 0.4, KEEP: 100}
 
 
 def space(shape: TableShape) -> dict[str, BaseDistribution]:
-    """Penalty, width of the kernel; for numbers also the width of the tube."""
+    """Penalty, width of the kernel; for numbers also the width of the tube, on wide tables the share of columns."""
     found: dict[str, BaseDistribution] = {
         "C": FloatDistribution(0.1, 1_000.0, log=True),
         "gamma_scale": FloatDistribution(0.1, 3.0, log=True),
     }
     if shape.kind == "regression":
         found["epsilon"] = FloatDistribution(0.01, 0.3, log=True)
-    return found
+    return found | selection_space(shape)
 
 
 def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
@@ -69,7 +70,7 @@ def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
     layout = context.layout
     # one-hot columns vary little, a level adds about one column's worth of distance
     n_columns = layout.n_features + sum(min(2, n // ONE_HOT_LEVELS) for n in layout.n_levels)
-    gamma = float(params.get("gamma_scale") or 1.0) / max(1, n_columns)
+    gamma = float(params.get("gamma_scale") or 1.0) / max(1.0, n_columns * int(params.get(KEEP) or 100) / 100)
     shared: dict[str, Any] = {
         "C": float(params.get("C") or 3.0),
         "gamma": gamma,
@@ -80,7 +81,7 @@ def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
     else:
         machine = SVC(random_state=context.random_state, **shared)
         model = CalibratedClassifierCV(machine, method="sigmoid", cv=CALIBRATION_FOLDS, ensemble=False)
-    return Pipeline([("prepare", scaled_columns(context)), ("model", model)])
+    return Pipeline([("prepare", scaled_columns(context)), *selection_steps(params, context), ("model", model)])
 
 
 def fit(pipeline: Pipeline, X: Any, y: AnyArray, context: FitContext) -> FitOutcome:
