@@ -7,7 +7,8 @@ as numbers.  Codes follow the sorted levels and look at no target; ordered categ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -28,63 +29,66 @@ RARE_BELOW = 2
 """In columns of many levels, those seen less often share a code: nothing can be learned of a single row."""
 
 ONE_HOT_LEVELS = 30
+LEVELS_LOOKED_AT = 10_000
 TEXT: Literal["string[python]"] = "string[python]"
 """Holds any text; Arrow refuses half characters, which broken files contain."""
 
+_WHOLE = re.compile(r"[+-]?\d+(\.0)?")
 
-def texts_of_levels() -> Pipeline:
-    """Make the chain that writes levels as text and keeps missing cells missing."""
+
+def texts_of_levels(*, with_whole_numbers: bool = True) -> Pipeline:
+    """Make the chain that writes levels as text and keeps missing cells missing.
+
+    Parameters
+    ----------
+    with_whole_numbers : bool, default=True
+        Whether whole numbers are among the levels; taking off their fractions is half of the work.
+    """
+    fractions = {"whole": step(pd.DataFrame.replace, to_replace=r"\.0$", value="", regex=True)}
     return chain(
         texts=step(pd.DataFrame.astype, dtype=TEXT),
-        whole=step(pd.DataFrame.replace, to_replace=r"\.0$", value="", regex=True),
+        **(fractions if with_whole_numbers else {}),
         objects=step(pd.DataFrame.astype, dtype=object),
         missing=step(pd.DataFrame.where, cond=pd.DataFrame.notna, other=np.nan),
     )
 
 
-def category_parts(plans: Sequence[ColumnPlan], dtypes: Mapping[str, Any]) -> list[Part]:
+def category_parts(plans: Sequence[ColumnPlan], frame: pd.DataFrame) -> list[Part]:
     """Plan codes for the columns of categories.
 
     Parameters
     ----------
     plans : sequence of ColumnPlan
         Of columns to be used as categories.
-    dtypes : mapping of str to dtype
-        Of the training table.
+    frame : DataFrame
+        The training table; tells what the levels look like.
 
     Returns
     -------
     list of Part
-        Up to five: levels that are numbers and levels that are text, each with few or many levels, and ordered ones.
+        Up to seven: ordered levels, and levels that are numbers, digits or words, each few or many.
     """
     groups: dict[str, list[str]] = {}
     for plan in plans:
-        dtype = dtypes[plan.name]
+        dtype = frame[plan.name].dtype
         ordered = isinstance(dtype, pd.CategoricalDtype) and bool(dtype.ordered)
-        storage = "number" if _has_numeric_levels(dtype) else "text"
         width = "many" if plan.kind == "high-cardinality category" else "few"
-        groups.setdefault("ordered" if ordered else f"{width}_{storage}_levels", []).append(plan.name)
-    return [_part(group, names, dtypes) for group, names in sorted(groups.items())]
+        groups.setdefault("ordered" if ordered else f"{width}_{_writing(frame[plan.name])}", []).append(plan.name)
+    return [_part(group, names, frame) for group, names in sorted(groups.items())]
 
 
-def one_hot_parts(plans: Sequence[ColumnPlan], dtypes: Mapping[str, Any]) -> list[Part]:
+def one_hot_parts(plans: Sequence[ColumnPlan], frame: pd.DataFrame) -> list[Part]:
     """Plan one column per frequent level, for the sparse view."""
+    groups: dict[str, list[str]] = {}
+    for plan in plans:
+        groups.setdefault(_writing(frame[plan.name]), []).append(plan.name)
     parts = []
-    for storage, numeric in (("number", True), ("text", False)):
-        names = [plan.name for plan in plans if _has_numeric_levels(dtypes[plan.name]) is numeric]
-        if names:
-            encoder = OneHotEncoder(
-                handle_unknown="infrequent_if_exist", min_frequency=0.005, max_categories=ONE_HOT_LEVELS
-            )
-            steps = [*_levels(numeric=numeric).steps, ("one_hot", encoder)]
-            parts.append(
-                Part(
-                    name=f"{storage}_levels",
-                    transformer=Pipeline(steps),
-                    columns=tuple(names),
-                    kind="number",
-                )
-            )
+    for writing, names in sorted(groups.items()):
+        encoder = OneHotEncoder(
+            handle_unknown="infrequent_if_exist", min_frequency=0.005, max_categories=ONE_HOT_LEVELS
+        )
+        steps = [*_levels(writing).steps, ("one_hot", encoder)]
+        parts.append(Part(name=writing, transformer=Pipeline(steps), columns=tuple(names), kind="number"))
     return parts
 
 
@@ -99,11 +103,10 @@ def level_counts(encoder: OrdinalEncoder) -> list[int]:
     return counts
 
 
-def _part(group: str, names: Sequence[str], dtypes: Mapping[str, Any]) -> Part:
-    numeric = "number" in group
+def _part(group: str, names: Sequence[str], frame: pd.DataFrame) -> Part:
     options: dict[str, Any] = {}
     if group == "ordered":
-        options["categories"] = [_ordered_levels(dtypes[name]) for name in names]
+        options["categories"] = [_ordered_levels(frame[name].dtype) for name in names]
     elif group.startswith("many"):
         options |= {"min_frequency": RARE_BELOW, "max_categories": MAX_LEVELS}
     encoder = OrdinalEncoder(
@@ -111,20 +114,25 @@ def _part(group: str, names: Sequence[str], dtypes: Mapping[str, Any]) -> Part:
     )
     return Part(
         name=group,
-        transformer=Pipeline([*_levels(numeric=numeric).steps, ("codes", encoder)]),
+        transformer=Pipeline([*_levels(group.rsplit("_", 1)[-1]).steps, ("codes", encoder)]),
         columns=tuple(names),
         kind="number" if group == "ordered" else "category",
         outputs=tuple(names),
     )
 
 
-def _levels(*, numeric: bool) -> Pipeline:
-    return floats_of_numbers() if numeric else texts_of_levels()
+def _levels(writing: str) -> Pipeline:
+    return floats_of_numbers() if writing == "numbers" else texts_of_levels(with_whole_numbers=writing != "words")
 
 
-def _has_numeric_levels(dtype: Any) -> bool:
+def _writing(column: pd.Series) -> Literal["numbers", "digits", "words"]:
+    """Tell levels that are stored as numbers from text with whole numbers in it, and from other text."""
+    dtype: Any = column.dtype
     inner = dtype.categories.dtype if isinstance(dtype, pd.CategoricalDtype) else dtype
-    return bool(pd.api.types.is_numeric_dtype(inner) and not pd.api.types.is_bool_dtype(inner))
+    if pd.api.types.is_numeric_dtype(inner) and not pd.api.types.is_bool_dtype(inner):
+        return "numbers"
+    levels = column.dropna().astype(TEXT).unique()[:LEVELS_LOOKED_AT]
+    return "digits" if any(_WHOLE.fullmatch(level) for level in levels) else "words"
 
 
 def _ordered_levels(dtype: Any) -> list[str]:

@@ -142,11 +142,11 @@ def plan_parts(
     numbers = number_parts(chosen["number"], dtypes)
     dates = date_parts(chosen["date"], frame)
     if name == "dense":
-        categories = category_parts(chosen["category"], dtypes)
+        categories = category_parts(chosen["category"], frame)
         texts = topic_parts(chosen["text"], frame, max_seconds=max_seconds_hint)
     else:
         numbers, dates = [_scaled(part) for part in numbers], [_scaled(part) for part in dates]
-        categories = one_hot_parts(chosen["category"], dtypes)
+        categories = one_hot_parts(chosen["category"], frame)
         texts = word_parts(chosen["text"], frame, max_seconds=max_seconds_hint)
     return [*numbers, *categories, *dates, *texts]
 

@@ -16,7 +16,7 @@ def codes(plan):
 
     def make(column, kind=ColumnKind.CATEGORY):
         frame = pd.DataFrame({"a": column})
-        (part,) = category_parts([plan("a", "category", kind=kind)], frame.dtypes.to_dict())
+        (part,) = category_parts([plan("a", "category", kind=kind)], frame)
         return part.transformer.fit(frame), part
 
     return make
@@ -67,6 +67,14 @@ def test_unseen_level_is_missing(codes):
     np.testing.assert_array_equal(coded(fitted, ["b", "c"]), [1.0, NAN])
 
 
+def test_only_levels_with_whole_numbers_pay_for_their_fractions(codes):
+    words, _ = codes(["1st", "2nd"])
+    digits, _ = codes(["1st", "2"])
+
+    assert "whole" not in words.named_steps
+    assert coded(digits, pd.Series([2.0], dtype=object)).tolist() == [1.0]
+
+
 def test_booleans_match_in_every_type(codes):
     fitted, _ = codes([True, False, True])
 
@@ -115,7 +123,7 @@ def test_one_hot_has_a_column_for_each_frequent_level(plan):
     frame = pd.DataFrame({"a": ["x"] * 300 + ["y"] * 299 + ["rare"], "n": [1, 2] * 300})
     plans = [plan("a", "category"), plan("n", "category")]
 
-    parts = one_hot_parts(plans, frame.dtypes.to_dict())
+    parts = one_hot_parts(plans, frame)
 
     widths = [part.transformer.fit_transform(frame[list(part.columns)]).shape[1] for part in parts]
     assert widths == [2, 3]
