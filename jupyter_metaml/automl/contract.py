@@ -38,6 +38,7 @@ from jupyter_metaml.tasks.wording import did_you_mean, listed
 if TYPE_CHECKING:
     from jupyter_metaml.profiling import ColumnProfile, Profile
     from jupyter_metaml.tasks import Task
+    from jupyter_metaml.typing import IntArray
 
 MAX_EXAMPLES = 3
 # Levels of a column beyond which unseen ones are not counted: they would be what is large about a saved model.
@@ -178,7 +179,7 @@ class InputContract:
             unseen += _unseen(values, fitting[column.name], column)
         known = {identity(label) for label in (*(column.label for column in self.columns), *self.companions)}
         return Reading(
-            frame=self._named(pd.DataFrame(fitting, index=frame.index)),
+            frame=self._named(pd.DataFrame(fitting, index=frame.index, copy=False)),
             ignored=tuple(label for label in names.values() if by_name and identity(label) not in known),
             revived=tuple(revived),
             unseen=tuple(unseen),
@@ -206,8 +207,8 @@ def _column(values: pd.Series[Any], profile: ColumnProfile) -> ColumnContract:
     plan = profile.plan
     is_category = plan.treatment is Treatment.CATEGORY
     form = form_of(values.dtype, plan)
-    # Not `unique`: before pandas 3 it compares texts up to their first null character only.
-    levels = frozenset(_levels(values, form).tolist()) if is_category else frozenset()
+    present = values.iloc[_first_places(values)].astype(object) if is_category else ()
+    levels = frozenset(_level(value, form) for value in present)
     return ColumnContract(
         name=profile.name,
         label=profile.label,
@@ -219,26 +220,32 @@ def _column(values: pd.Series[Any], profile: ColumnProfile) -> ColumnContract:
     )
 
 
-def _levels(values: pd.Series[Any], form: Form) -> pd.Series[Any]:
-    """Return the levels that are present as the pipeline compares them: numbers, or text in which 1.0 is 1."""
-    present = values.dropna().astype(object)
-    if form == "number":
-        return present.astype(np.float64)
-    return present.astype(str).str.removesuffix(".0").astype(object)
+def _first_places(values: pd.Series[Any]) -> IntArray:
+    """Find where each value that is present occurs first.
+
+    Not through `unique`: before pandas 3 it compares texts up to their first null character only.
+    """
+    return np.flatnonzero(~(values.duplicated() | values.isna()).to_numpy(dtype=bool))
+
+
+def _level(value: Any, form: Form) -> Hashable:
+    """Return a level as the pipeline compares it: as a number, or as text in which 1.0 is 1; None where it is lost."""
+    if pd.isna(value):
+        return None
+    return float(value) if form == "number" else str(value).removesuffix(".0")
 
 
 def _unseen(values: pd.Series[Any], fitting: pd.Series[Any], column: ColumnContract) -> list[UnseenLevels]:
     """Count the levels that training did not have, those lost in the cast among them."""
     if column.levels is None:
         return []
-    present = values.notna().to_numpy(dtype=bool)
-    fresh = present & fitting.isna().to_numpy(dtype=bool)
-    held = ~fresh & present
-    fresh[held] = ~_levels(fitting[held], column.form).isin(list(column.levels)).to_numpy(dtype=bool)
-    if not fresh.any():
+    first = _first_places(values)
+    pairs = zip(values.iloc[first].astype(object), fitting.iloc[first].astype(object), strict=True)
+    fresh = [given for given, read in pairs if _level(read, column.form) not in column.levels]
+    if not fresh:
         return []
-    examples = tuple(dict.fromkeys(values[fresh].astype(object)))[:MAX_EXAMPLES]
-    return [UnseenLevels(label=column.label, n_rows=int(fresh.sum()), examples=examples)]
+    n_rows = int(values.astype(object).isin(fresh).sum())
+    return [UnseenLevels(label=column.label, n_rows=n_rows, examples=tuple(fresh[:MAX_EXAMPLES]))]
 
 
 def _is_named(data: Any) -> bool:

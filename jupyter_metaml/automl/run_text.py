@@ -16,6 +16,7 @@ MAX_LINES = 12
 MAX_MEMBERS = 3
 MAX_WARNINGS = 2
 MAX_REASON = 100
+OUT_OF_TIME = {"cut", "timed out"}
 STOP_SENTENCES = {
     "budget": "the time budget was used",
     "trials": "all trials that were asked for are done",
@@ -119,7 +120,7 @@ def _failure(group: FailureGroup) -> str:
 def _hint(report: RunReport) -> str:
     if report.members:
         return ""
-    if report.stop_reason == "budget" and not report.failures:
+    if report.stop_reason == "budget" and all(group.status in OUT_OF_TIME for group in report.failures):
         budget_s = report.settings.get("time_budget_s")
         longer = max(10.0, 4.0 * float(budget_s)) if isinstance(budget_s, int | float) else 10.0
         return f"The budget ended before a first model: give at least {longer:.0f} s."

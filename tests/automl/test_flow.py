@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from sklearn import config_context
 
-from jupyter_metaml import fit, profile, recommend
+from jupyter_metaml import Run, fit, profile, recommend
 from jupyter_metaml.exceptions import DataError
-from jupyter_metaml.search import StopSignal, TrialFinished
+from jupyter_metaml.search import SearchStarted, StopSignal, TrialFinished
 
 
 def test_stopped_run_still_predicts(frame, quick):
@@ -71,3 +71,34 @@ def test_frame_of_the_user_stays_as_it_was(frame, quick):
     recommend(frame, target="species")
 
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_interrupt_while_the_test_frame_is_scored_costs_only_that_score(frame, quick, monkeypatch, caplog):
+    def interrupt(run, test):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Run, "tested_on", interrupt)
+
+    run = fit(frame.iloc[:45], target="species", test=frame.iloc[45:], save_run=False, **quick)
+
+    assert run.test_score is None
+    assert len(run.predict(frame)) == len(frame)
+    assert "run.score(test)" in caplog.text
+
+
+def test_scoring_the_test_frame_is_part_of_the_budget(frame, quick):
+    events = []
+
+    fit(frame.iloc[:45], target="species", test=frame, save_run=False, listeners=[events.append], **quick)
+
+    (started,) = [event for event in events if isinstance(event, SearchStarted)]
+    assert started.budget_s < quick["time_budget_s"]
+
+
+def test_budget_that_is_too_small_gives_the_baseline_and_says_so(frame, quick):
+    """Fault row E22."""
+    run = fit(frame, target="species", save_run=False, **{**quick, "time_budget_s": 0.01})
+
+    assert run.report().members == ()
+    assert len(run.predict(frame)) == len(frame)
+    assert "give at least 10 s" in str(run)
