@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jupyter_metaml.notebook.display_mode import DisplayMode
 
 _JUPYTER = ("ipython", "ipykernel", "jupyterlab", "notebook", "anywidget")
-_NUMERICAL = ("numpy", "pandas", "scikit-learn", "scipy", "optuna", "lightgbm", "skrub", "skops")
+_NUMERICAL = ("numpy", "pandas", "scikit-learn", "scipy", "optuna", "lightgbm", "skops")
 _OPTIONAL = ("catboost", "xgboost", "distributed", "polars", "pyarrow")
 
 

@@ -6,7 +6,7 @@ import math
 import time
 from dataclasses import dataclass, field
 
-PATIENCE = 30
+PATIENCE = 50
 PATIENCE_SHARE = 0.3
 
 
@@ -21,7 +21,7 @@ class RoundWatch:
     ----------
     deadline : float or None, default=None
         Value of `time.monotonic`.
-    patience : int, default=30
+    patience : int, default=50
         Rounds.
 
     Attributes

@@ -25,7 +25,7 @@ from jupyter_metaml.search.loop import Loop, Parts
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.repeats import repeated_splits
 from jupyter_metaml.search.runners import make_runner, warm_up
-from jupyter_metaml.search.schedule import plan_effort
+from jupyter_metaml.search.schedule import first_model_s, plan_effort
 from jupyter_metaml.search.start import recommended_start, usable_families
 from jupyter_metaml.search.workspace import Workspace, open_workspace
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 # A proposal sees results that are at least so many places behind, per worker: enough to keep all of them busy.
 LAG_PER_WORKER = 3
 SECONDS_PER_CHOICE = 0.003
+WORKER_START_S = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +134,7 @@ class _Search:
     views: dict[str, View]
     shape: TableShape
     recommendations: tuple[Recommendation, ...]
+    prepared_s: float
 
 
 def recommend_start(task: Task, profile: Profile, settings: SearchSettings) -> tuple[Recommendation, ...]:
@@ -168,6 +170,7 @@ def _prepare(
         views=views,
         shape=shape,
         recommendations=recommended_start(shape, _effort(task, shape, settings), settings),
+        prepared_s=budget.elapsed(),
     )
 
 
@@ -270,6 +273,10 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
         stop_reason=reason,
         started_at=started_at,
         seconds=budget.elapsed(),
+        useful_budget_s=search.prepared_s
+        + WORKER_START_S
+        + first_model_s(search.shape, task.splits)
+        + loop.parts.closing_s(),
     )
     state = "stopped" if reason in {"interrupt", "stopped"} else "done"
     workspace.update(

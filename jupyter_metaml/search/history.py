@@ -85,6 +85,8 @@ class History:
         UTC time in ISO 8601.
     seconds : float
         From the call to the end of the search.
+    useful_budget_s : float
+        The smallest budget that is likely to give a first model, as far as this run can tell.
     """
 
     run_id: str
@@ -95,6 +97,7 @@ class History:
     stop_reason: StopReason
     started_at: str
     seconds: float
+    useful_budget_s: float = 0.0
 
     @property
     def baseline(self) -> Trial:

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 TRIAL_SHARE = 0.15
 TREE_STEPS = (50, 75, 100, 150, 200, 300, 400, 600)
 # One tree of LightGBM on one thread of the machine of reference: fixed, per row, per row and column.
-TREE_S, ROW_S, CELL_S = 2e-4, 2e-8, 4e-9
-# Trees of other families cost more.
+TREE_S, ROW_S, CELL_S = 2e-4, 4e-8, 8e-9
+# Trees of other families cost more; those of CatBoost most where there are categories to count.
 TREE_COST = {"lightgbm": 1.0, "xgboost": 1.5, "hist_gradient_boosting": 1.5, "catboost": 1.5}
+COUNTED_CATEGORIES_COST = 3.0
 # Up to so many cells per second of budget one trial may take this share of it before it has to end.
 SLOTS = ((4_000.0, 0.25), (20_000.0, 0.35), (float("inf"), 0.45))
 SMALL_CATBOOST = 4_000.0
+# A linear model on the machine of reference: per fold, and per cell and output.
+LINEAR_FOLD_S, LINEAR_CELL_S = 0.04, 1.5e-6
 WORKERS_OF_THE_RULE = 2
 CLASSES_FOR_FREE = 5
 
@@ -43,15 +46,21 @@ class Effort:
         Rounds of LightGBM that fit into the share of one trial.
     slot_s : float
         Seconds after which a trial has to end with what it has.
+    has_categories : bool, default=False
+        Whether there are category columns.
     """
 
     cells_per_second: float
     n_trees: float
     slot_s: float
+    has_categories: bool = False
 
     def trees(self, family: str) -> int:
         """Return the number of trees of a boosted family: the largest step that fits."""
-        affordable = self.n_trees / TREE_COST.get(family, 1.0)
+        cost = TREE_COST.get(family, 1.0)
+        if family == "catboost" and self.has_categories:
+            cost *= COUNTED_CATEGORIES_COST
+        affordable = self.n_trees / cost
         return max((step for step in TREE_STEPS if step <= affordable), default=TREE_STEPS[0])
 
 
@@ -84,7 +93,15 @@ def plan_effort(shape: TableShape, splits: Splits, *, time_budget_s: float, n_jo
         cells_per_second=pace,
         n_trees=TRIAL_SHARE * time_budget_s / (splits.n_folds * round_s),
         slot_s=max(share * time_budget_s, min(2.0, time_budget_s)),
+        has_categories=shape.n_categories > 0,
     )
+
+
+def first_model_s(shape: TableShape, splits: Splits) -> float:
+    """Estimate the seconds of the first model, a linear one on all folds."""
+    outputs = shape.n_classes if shape.kind == "multiclass" else 1
+    cells = sum(len(fold.train) for fold in splits.folds) * max(shape.n_features, 1)
+    return splits.n_folds * LINEAR_FOLD_S + cells * outputs * LINEAR_CELL_S
 
 
 def with_effort(

@@ -19,7 +19,6 @@ HEAVY = {
     "polars",
     "pyarrow",
     "scipy",
-    "skrub",
     "sklearn",
     "sqlalchemy",
     "torch",

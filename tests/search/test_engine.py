@@ -132,6 +132,7 @@ def test_budget_too_small_for_any_trial_still_gives_the_baseline(cancer, setting
 
     assert result.history.stop_reason == "budget"
     assert result.history.blend.members == (0,)
+    assert 0.5 < result.history.useful_budget_s < 60
     assert set(result.pipeline.predict(cancer.drop(columns="target"))) == {cancer["target"].mode()[0]}
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from jupyter_metaml.pipelines import TableShape
-from jupyter_metaml.search.schedule import plan_effort, with_effort
+from jupyter_metaml.search.schedule import first_model_s, plan_effort, with_effort
 from jupyter_metaml.tasks import Fold, Splits
 
 SHAPE = TableShape(
@@ -74,3 +74,9 @@ def test_models_without_trees_are_left_alone():
     effort = plan_effort(SHAPE, splits(SHAPE.n_rows), time_budget_s=30, n_jobs=2)
 
     assert with_effort("linear", {"C": 1.0}, effort, kind="binary") == {"C": 1.0}
+
+
+def test_first_model_takes_longer_on_a_larger_table():
+    larger = dataclasses.replace(SHAPE, n_rows=100_000)
+
+    assert 0 < first_model_s(SHAPE, splits(10_000)) < first_model_s(larger, splits(100_000))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_ROWS = 50_000
 MAX_FEATURES = 2_000
-PATIENCE = 15
+PATIENCE = 20
 BATCHES_PER_EPOCH = 16
 
 
@@ -67,7 +67,7 @@ def space(_shape: TableShape) -> dict[str, BaseDistribution]:
 
 def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
     """Build the pipeline; the target of a regression is standardised."""
-    batch = int(np.clip(2 ** round(np.log2(max(1, context.n_rows / BATCHES_PER_EPOCH))), 16, 256))
+    batch = int(np.clip(2 ** round(np.log2(max(1, context.n_rows / BATCHES_PER_EPOCH))), 64, 256))
     make = MLPRegressor if context.kind == "regression" else MLPClassifier
     model = make(
         hidden_layer_sizes=(int(params.get("width") or 128),) * int(params.get("depth") or 2),

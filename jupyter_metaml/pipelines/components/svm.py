@@ -48,10 +48,10 @@ def suits(shape: TableShape) -> str | None:
 
 
 def default(shape: TableShape) -> dict[str, ParamValue]:
-    """Start with a width of one over the number of columns; for classes, which are noisier, a smoother one."""
+    """Start with a width of one over the number of columns."""
     if shape.kind == "regression":
         return {"C": 3.0, "gamma_scale": 1.0, "epsilon": 0.1, KEEP: 100}
-    return {"C": 3.0, "gamma_scale": 0.4, KEEP: 100}
+    return {"C": 3.0, "gamma_scale": 1.0, KEEP: 100}
 
 
 def space(shape: TableShape) -> dict[str, BaseDistribution]:

@@ -45,7 +45,7 @@ def default(shape: TableShape) -> dict[str, ParamValue]:
     return {
         "n_estimators": REFERENCE_TREES,
         "learning_rate": round(rate, 4),
-        "max_depth": 6,
+        "max_depth": 8 if regression else 6,
         "min_child_weight": 2.0 if regression else 1e-3,
         "subsample": 0.7 if regression else 0.65,
         "colsample_bylevel": 0.9,

@@ -39,7 +39,7 @@ def test_smooth_shapes_are_learned(context, circle):
 def test_batches_follow_the_rows(context):
     sizes = [MLP.build({}, context(n_rows=n_rows))["model"].batch_size for n_rows in (50, 1_000, 100_000)]
 
-    assert sizes == [16, 64, 256]
+    assert sizes == [64, 64, 256]
 
 
 def test_fewer_rows_than_a_batch_can_be_fitted(context):
