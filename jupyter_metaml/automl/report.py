@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jupyter_metaml.tasks import Task
 
 RunState = Literal["done", "stopped"]
-PACKAGES = ("jupyter_metaml", "scikit-learn", "numpy", "pandas", "lightgbm", "catboost", "xgboost", "skrub", "optuna")
+PACKAGES = ("jupyter_metaml", "scikit-learn", "numpy", "pandas", "lightgbm", "catboost", "xgboost", "optuna")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +142,8 @@ class RunReport:
         UTC time in ISO 8601.
     seconds : float
         Length of the run.
+    useful_budget_s : float
+        The smallest budget that is likely to give a first model.
     """
 
     run_id: str
@@ -159,6 +161,7 @@ class RunReport:
     stop_reason: str
     started_at: str
     seconds: float
+    useful_budget_s: float
 
     @property
     def members(self) -> tuple[LeaderboardRow, ...]:
@@ -210,6 +213,7 @@ def make_report(result: SearchResult, task: Task, profile: Profile) -> RunReport
         stop_reason=history.stop_reason,
         started_at=history.started_at,
         seconds=history.seconds,
+        useful_budget_s=history.useful_budget_s,
     )
 
 

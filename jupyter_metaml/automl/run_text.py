@@ -121,7 +121,6 @@ def _hint(report: RunReport) -> str:
     if report.members:
         return ""
     if report.stop_reason == "budget" and all(group.status in OUT_OF_TIME for group in report.failures):
-        budget_s = report.settings.get("time_budget_s")
-        longer = max(10.0, 4.0 * float(budget_s)) if isinstance(budget_s, int | float) else 10.0
-        return f"The budget ended before a first model: give at least {longer:.0f} s."
+        useful = math.ceil(max(report.useful_budget_s, 1.0))
+        return f"The budget ended before a first model: the smallest useful one is about {useful} s."
     return ""

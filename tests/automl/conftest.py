@@ -157,4 +157,5 @@ def report() -> RunReport:
         stop_reason="budget",
         started_at="2026-11-23T07:00:00+00:00",
         seconds=29.1,
+        useful_budget_s=3.2,
     )

@@ -61,7 +61,7 @@ def test_baseline_alone_is_said_plainly_with_the_next_step(report):
     alone = replace(report, leaderboard=report.leaderboard[2:3], failures=(), trials_by_status={})
 
     assert summary(alone).startswith("No model finished, so the result is the baseline")
-    assert summary(alone).endswith("give at least 120 s.")
+    assert summary(alone).endswith("the smallest useful one is about 4 s.")
 
 
 def test_score_on_a_test_frame_is_shown(report):
