@@ -12,7 +12,7 @@ PYTEST_ARGS ?=
 
 BIN := $(VENV)/bin
 BIN_LOWEST := $(VENV_LOWEST)/bin
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 
 # What runs on the lowest versions: the rooms that touch pandas, NumPy, scikit-learn, LightGBM and Optuna themselves.
 LOWEST_TESTS ?= tests/tasks tests/profiling tests/pipelines tests/evaluation tests/search tests/automl
