@@ -15,9 +15,9 @@ from jupyter_metaml.automl.leaderboard import LeaderboardRow
 from jupyter_metaml.automl.question import Question
 from jupyter_metaml.automl.reading import IgnoredColumnsWarning, Reading, UnseenLevels, UnseenLevelsWarning
 from jupyter_metaml.automl.report import RunReport
-from jupyter_metaml.automl.run import Run
+from jupyter_metaml.automl.run import Run, load_run
 from jupyter_metaml.automl.run_text import headline, summary
-from jupyter_metaml.automl.verbs import fit, load_run, profile, recommend
+from jupyter_metaml.automl.verbs import fit, profile, recommend
 
 __all__ = [
     "AutoMLClassifier",

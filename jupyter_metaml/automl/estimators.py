@@ -7,23 +7,21 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
 from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_array, check_consistent_length, check_is_fitted, column_or_1d
+from sklearn.utils.validation import check_consistent_length, check_is_fitted
 
+from jupyter_metaml.automl.array_input import checked_table, checked_target, checked_weights, one_per_row
 from jupyter_metaml.automl.flow import conduct
 from jupyter_metaml.automl.predicting import predict_in_batches
 from jupyter_metaml.automl.question import Question, n_workers, names_of, seed_of
 from jupyter_metaml.automl.reading import Reading
-from jupyter_metaml.exceptions import DataError
 from jupyter_metaml.search import SearchSettings
 from jupyter_metaml.tasks.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
     from concurrent.futures import Executor
-    from typing import Self
 
     from jupyter_metaml.typing import AnyArray
 
@@ -72,7 +70,7 @@ class _AutoML(BaseEstimator):
         X : table of shape (n_samples, n_features)
             pandas, polars, pyarrow, numpy or sparse; missing values are fine.
         y : array-like of shape (n_samples,)
-            Labels or numbers.
+            Labels or numbers. Classes of fewer rows than there are folds are left out, with a warning that names them.
         sample_weight : array-like of shape (n_samples,) or None, default=None
             Row weights.
         groups : array-like of shape (n_samples,) or None, default=None
@@ -85,16 +83,16 @@ class _AutoML(BaseEstimator):
         self
         """
         settings = self._settings()
-        table = _checked_table(X, type(self).__name__, min_rows=2)
+        table = checked_table(X, type(self).__name__, min_rows=2)
         target = self._checked_target(y)
         check_consistent_length(table, target)
         question = Question(
             target=target,
             kind=self._kind,
             metric=self.metric,
-            groups=_values(groups),
-            time=_values(time),
-            sample_weight=_checked_weights(sample_weight),
+            groups=one_per_row(groups),
+            time=one_per_row(time),
+            sample_weight=checked_weights(sample_weight),
             n_folds=self.n_folds,
             treatments=self.treatments,
             drop_rare=True,
@@ -111,6 +109,10 @@ class _AutoML(BaseEstimator):
         self.report_ = run.report()
         if self.refit:
             self.refit_ = run.best_single
+        if run.task.classes is not None and (rare := set(pd.Series(target).dropna()) - set(run.task.classes)):
+            labels = listed(sorted(rare, key=str))
+            message = f"Classes of too few rows to be both learnt and tested are left out: {labels}."
+            warnings.warn(message, UserWarning, stacklevel=2)
         return self
 
     def predict(self, X: Any) -> AnyArray:
@@ -149,7 +151,7 @@ class _AutoML(BaseEstimator):
         """
         check_is_fitted(self)
         owner = type(self).__name__
-        return self._contract.read(_checked_table(X, owner, min_rows=0), owner=owner)
+        return self._contract.read(checked_table(X, owner, min_rows=0), owner=owner)
 
     def __sklearn_is_fitted__(self) -> bool:
         """Tell whether `fit` has come to its end."""
@@ -184,16 +186,7 @@ class _AutoML(BaseEstimator):
         )
 
     def _checked_target(self, y: Any) -> Any:
-        if y is None:
-            message = (
-                f"{type(self).__name__} requires y to be passed, but the target y is None. Give labels or numbers."
-            )
-            raise DataError(message)
-        values = _values(y)
-        if values.dtype.kind == "f" and np.isinf(values).any():
-            message = "Input y contains infinity or a value too large for dtype('float64'). Leave those rows out."
-            raise DataError(message)
-        return values if values.ndim == 1 else column_or_1d(values, warn=True)
+        return checked_target(y, type(self).__name__)
 
     def _set_features(self) -> None:
         labels = [column.label for column in self._contract.columns]
@@ -290,35 +283,6 @@ class AutoMLClassifier(ClassifierMixin, _AutoML):
         check_is_fitted(self)
         return predict_in_batches(self.best_pipeline_, self._read(X).frame, "predict_proba")
 
-    def fit(self, X: Any, y: Any, *, sample_weight: Any = None, groups: Any = None, time: Any = None) -> Self:
-        """Search for the best pipeline.
-
-        Parameters
-        ----------
-        X : table of shape (n_samples, n_features)
-            pandas, polars, pyarrow, numpy or sparse; missing values are fine.
-        y : array-like of shape (n_samples,)
-            Labels. Classes with fewer rows than there are folds are left out, with a warning that names them.
-        sample_weight : array-like of shape (n_samples,) or None, default=None
-            Row weights.
-        groups : array-like of shape (n_samples,) or None, default=None
-            Groups that stay on one side of every split.
-        time : array-like of shape (n_samples,) or None, default=None
-            Order in time: results are judged on later rows only.
-
-        Returns
-        -------
-        self
-        """
-        super().fit(X, y, sample_weight=sample_weight, groups=groups, time=time)
-        rare = set(pd.Series(self._checked_target(y)).dropna()) - set(self.classes_)
-        if rare:
-            message = (
-                f"Classes of too few rows to be both learnt and tested are left out: {listed(sorted(rare, key=str))}."
-            )
-            warnings.warn(message, UserWarning, stacklevel=2)
-        return self
-
     def _checked_target(self, y: Any) -> Any:
         values = super()._checked_target(y)
         if values.dtype.kind == "f" and not np.isnan(values).any():
@@ -351,23 +315,3 @@ class AutoMLRegressor(RegressorMixin, _AutoML):
     """
 
     _kind = "regression"
-
-
-def _checked_table(X: Any, owner: str, *, min_rows: int) -> Any:
-    """Check arrays as scikit-learn does; tables with names are the business of the intake."""
-    if hasattr(X, "columns") or hasattr(X, "column_names") or sparse.issparse(X):
-        return X
-    return check_array(X, dtype=None, ensure_all_finite=False, ensure_min_samples=min_rows, estimator=owner)
-
-
-def _checked_weights(sample_weight: Any) -> Any:
-    weights = _values(sample_weight)
-    if weights is not None and len(weights) and not np.any(weights):
-        message = "The sample weights are all zero, so that no row counts. Give some rows a weight above zero."
-        raise DataError(message)
-    return weights
-
-
-def _values(given: Any) -> Any:
-    """Return one value per row as a Series or an array, whatever it was; columns are not named here."""
-    return given if given is None or isinstance(given, pd.Series) else np.asarray(given)

@@ -6,12 +6,15 @@ import secrets
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from joblib import cpu_count
 
-from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.exceptions import StorageError, UsageError
+from jupyter_metaml.search import RunStore
+from jupyter_metaml.search.runs import read_json
 from jupyter_metaml.tasks import make_task
 from jupyter_metaml.tasks.roles import as_labels
 
@@ -144,6 +147,22 @@ def seed_of(random_state: object) -> int:
         message = f"random_state={random_state!r} is not usable. Give a whole number from 0 to {MAX_SEED}, or None."
         raise UsageError(message)
     return int(random_state)  # type: ignore[call-overload, no-any-return]
+
+
+def seed_of_run(run_id: str, runs_dir: Path | None) -> int:
+    """Return the seed of a stored run, which going on needs.
+
+    Raises
+    ------
+    StorageError
+        If there is no such run, or its record names no seed.
+    """
+    run = RunStore(runs_dir).find(run_id)
+    try:
+        return int(read_json(run.path / "run.json")["random_state"])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        message = f"Run {run.run_id!r} cannot go on: its record names no seed. Give random_state, or start a new run."
+        raise StorageError(message) from error
 
 
 def names_of(given: Sequence[Any] | str) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ from jupyter_metaml.automl.leaderboard import leaderboard_frame
 from jupyter_metaml.automl.predicting import predict_in_batches
 from jupyter_metaml.automl.reading import Reading
 from jupyter_metaml.automl.run_text import number, summary
-from jupyter_metaml.automl.saved_runs import RunRecord, read_run, write_run
+from jupyter_metaml.automl.saved_runs import RunRecord, read_kept, read_run, write_run
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.exceptions import SearchError, UsageError
 
@@ -260,6 +260,30 @@ class Run:
             message = f"A loaded run has no {what!r}: data and trials are not stored. Fit again to have it."
             raise SearchError(message)
         return self._finding
+
+
+def load_run(run_id: str, *, runs_dir: str | PathLike[str] | None = None) -> Run:
+    """Bring a stored run of this user back.
+
+    Parameters
+    ----------
+    run_id : str
+        Name of the run, or the start or end of it.
+    runs_dir : path or None, default=None
+        Where runs are kept; None means the user's data directory.
+
+    Returns
+    -------
+    Run
+        With pipeline and report; data and trials are not stored.
+
+    Raises
+    ------
+    StorageError
+        If there is no such run, or it has no model.
+    """
+    record, pipeline = read_kept(run_id, runs_dir)
+    return Run(record=record, pipeline=pipeline)
 
 
 def _over_all_classes(values: AnyArray, known: list[Any], classes: list[Any]) -> AnyArray:

@@ -4,7 +4,7 @@
 
     <directory>/
         report.json       report, input contract and versions; plain values only
-        model.skops       the fitted pipeline; types outside the list below are refused unless trusted by name
+        model.skops       the fitted pipeline; types outside a short list are refused unless trusted by name
         leaderboard.csv   all trials, for people and spreadsheets
 
 Nothing is executed by loading: JSON is read into known types, and skops builds only types that were allowed. A run of
@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import threading
 import warnings
 import zipfile
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ from skops import io as skops_io
 
 from jupyter_metaml.automl.contract import InputContract
 from jupyter_metaml.automl.leaderboard import leaderboard_frame
-from jupyter_metaml.automl.portable import from_portable, to_portable
+from jupyter_metaml.automl.portable import TRUSTED, from_portable, to_portable
 from jupyter_metaml.automl.records import from_plain, to_plain
 from jupyter_metaml.automl.report import RunReport, versions
 from jupyter_metaml.exceptions import StorageError
@@ -38,53 +39,13 @@ if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
 logger = logging.getLogger(__name__)
+_being_written: dict[Path, threading.Thread] = {}
 SCHEMA = 1
 REPORT_FILE = "report.json"
 MODEL_FILE = "model.skops"
 LEADERBOARD_FILE = "leaderboard.csv"
 MAX_UNPACKED_BYTES = 8 * 2**30
-# What our pipelines hold besides the types that skops knows itself; all of them only hold data and compute. Functions
-# are never among them: `portable.py` writes those as words.
-TRUSTED = frozenset(
-    {
-        "catboost.core.CatBoostClassifier",
-        "catboost.core.CatBoostRegressor",
-        "collections.OrderedDict",
-        "lightgbm.basic.Booster",
-        "lightgbm.sklearn.LGBMClassifier",
-        "lightgbm.sklearn.LGBMRegressor",
-        "numpy.dtype",
-        "_loss.CyHalfBinomialLoss",
-        "_loss.CyHalfMultinomialLoss",
-        "_loss.CyHalfSquaredError",
-        "sklearn._loss.link.IdentityLink",
-        "sklearn._loss.link.Interval",
-        "sklearn._loss.link.LogitLink",
-        "sklearn._loss.link.MultinomialLogit",
-        "sklearn._loss.loss.HalfBinomialLoss",
-        "sklearn._loss.loss.HalfMultinomialLoss",
-        "sklearn._loss.loss.HalfSquaredError",
-        "sklearn.calibration._CalibratedClassifier",
-        "sklearn.calibration._SigmoidCalibration",
-        "sklearn.ensemble._hist_gradient_boosting.binning._BinMapper",
-        "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
-        "sklearn.frozen._frozen.FrozenEstimator",
-        "sklearn.compose._column_transformer._RemainderColsList",
-        "sklearn.metrics._dist_metrics.EuclideanDistance64",
-        "sklearn.metrics._dist_metrics.ManhattanDistance64",
-        "sklearn.metrics._dist_metrics.MinkowskiDistance64",
-        "sklearn.model_selection._split.KFold",
-        "sklearn.model_selection._split.StratifiedKFold",
-        "sklearn.neighbors._ball_tree.BallTree",
-        "sklearn.neighbors._kd_tree.KDTree",
-        "sklearn.neural_network._stochastic_optimizers.AdamOptimizer",
-        "sklearn.tree._tree.Tree",
-        "sklearn.utils._bunch.Bunch",
-        "xgboost.core.Booster",
-        "xgboost.sklearn.XGBClassifier",
-        "xgboost.sklearn.XGBRegressor",
-    }
-)
+MAX_REPORT_BYTES = 256 * 2**20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +87,8 @@ class VersionsDifferWarning(UserWarning):
 def keep_record(record: RunRecord, runs_dir: Path | None) -> None:
     """Put the report of a run beside its model in the store; a full disk costs the report, not the run.
 
+    It is written in the background, so that the call can return: a table of 10,000 columns takes seconds.
+
     Parameters
     ----------
     record : RunRecord
@@ -134,8 +97,13 @@ def keep_record(record: RunRecord, runs_dir: Path | None) -> None:
         Where runs are kept; None means the user's data directory.
     """
     directory = RunStore(runs_dir).root / record.report.run_id
-    if not directory.is_dir():
-        return
+    if directory.is_dir():
+        thread = threading.Thread(target=_keep, args=(record, directory), name=f"report {record.report.run_id}")
+        _being_written[directory] = thread
+        thread.start()
+
+
+def _keep(record: RunRecord, directory: Path) -> None:
     try:
         _write(directory / REPORT_FILE, _record_text(record))
     except OSError as error:
@@ -163,6 +131,8 @@ def read_kept(run_id: str, runs_dir: str | PathLike[str] | None = None) -> tuple
     """
     run = RunStore(None if runs_dir is None else Path(runs_dir)).find(run_id)
     pipeline = load_model(run)
+    if (thread := _being_written.pop(run.path, None)) is not None:
+        thread.join()
     return _read_record(run.path / REPORT_FILE), pipeline
 
 
@@ -250,7 +220,12 @@ def _record_text(record: RunRecord) -> bytes:
 
 def _read_record(path: Path) -> RunRecord:
     try:
+        if path.stat().st_size > MAX_REPORT_BYTES:
+            message = f"{str(path)!r} is larger than the report of a run can be. It is not opened."
+            raise StorageError(message)
         content: Any = json.loads(path.read_bytes())
+    except StorageError:
+        raise
     except FileNotFoundError as error:
         message = f"{str(path.parent)!r} holds no report of a run. Give the directory that Run.save has written."
         raise StorageError(message) from error

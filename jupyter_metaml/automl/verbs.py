@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jupyter_metaml.automl.events import Listener
 from jupyter_metaml.automl.flow import conduct
-from jupyter_metaml.automl.question import MAX_CLASSES, Question, n_workers, names_of, seed_of
-from jupyter_metaml.automl.run import Run
-from jupyter_metaml.automl.saved_runs import read_kept
+from jupyter_metaml.automl.question import MAX_CLASSES, Question, n_workers, names_of, seed_of, seed_of_run
 from jupyter_metaml.automl.surroundings import own_surroundings
-from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.profiling import profile_frame, profile_task
-from jupyter_metaml.search import RunStore, SearchSettings, StopSignal, recommend_start
-from jupyter_metaml.search.runs import read_json
+from jupyter_metaml.search import SearchSettings, StopSignal, recommend_start
 
 if TYPE_CHECKING:
+    from jupyter_metaml.automl.run import Run
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.search import Recommendation
 
@@ -277,7 +274,7 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         time_budget_s=time_budget_s,
         max_trials=max_trials,
         n_jobs=n_workers(n_jobs),
-        random_state=_seed_to_resume(resume, directory) if resume and random_state is None else seed_of(random_state),
+        random_state=seed_of_run(resume, directory) if resume and random_state is None else seed_of(random_state),
         families=None if families is None else names_of(families),
         exclude=names_of(exclude),
         executor=executor,
@@ -286,37 +283,3 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         save_run=save_run,
     )
     return conduct(data, question, settings, listeners=listeners, stop=stop, resume=resume)
-
-
-def load_run(run_id: str, *, runs_dir: str | Path | None = None) -> Run:
-    """Bring a stored run of this user back.
-
-    Parameters
-    ----------
-    run_id : str
-        Name of the run, or the start or end of it.
-    runs_dir : path or None, default=None
-        Where runs are kept; None means the user's data directory.
-
-    Returns
-    -------
-    Run
-        With pipeline and report; data and trials are not stored.
-
-    Raises
-    ------
-    StorageError
-        If there is no such run, or it has no model.
-    """
-    record, pipeline = read_kept(run_id, runs_dir)
-    return Run(record=record, pipeline=pipeline)
-
-
-def _seed_to_resume(run_id: str, runs_dir: Path | None) -> int:
-    """Return the seed of a stored run, which going on needs."""
-    run = RunStore(runs_dir).find(run_id)
-    try:
-        return int(read_json(run.path / "run.json")["random_state"])
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        message = f"Run {run.run_id!r} cannot go on: its record names no seed. Give random_state, or start a new run."
-        raise StorageError(message) from error

@@ -152,21 +152,6 @@ def test_class_of_one_row_is_left_out_with_a_warning(iris):
     assert "orchid" not in estimator.classes_
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"y": None}, "requires y"),
-        ({"y": np.full(90, np.inf)}, "contains infinity"),
-        ({"X": np.zeros((1, 2)), "y": ["a"]}, "1 sample"),
-        ({"X": np.zeros(90)}, "Reshape your data"),
-        ({"sample_weight": np.zeros(90)}, "all zero"),
-    ],
-)
-def test_unusable_input_is_refused_in_the_words_of_scikit_learn(iris, change, message):
-    with pytest.raises(ValueError, match=message):
-        AutoMLClassifier(**QUICK).fit(**{"X": iris[0], "y": iris[1], **change})
-
-
 def test_no_rows_give_no_predictions(fitted):
     assert fitted.predict(np.empty((0, 2))).shape == (0,)
     assert fitted.predict_proba(np.empty((0, 2))).shape == (0, 3)

@@ -11,8 +11,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from skops import io as skops_io
 
-from jupyter_metaml.automl.portable import PortableError, from_portable, to_portable
-from jupyter_metaml.automl.saved_runs import TRUSTED
+from jupyter_metaml.automl.portable import TRUSTED, PortableError, from_portable, to_portable
 from jupyter_metaml.pipelines import fit_views, front_steps
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.tasks import make_task

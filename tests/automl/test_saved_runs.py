@@ -11,6 +11,7 @@ from sklearn.preprocessing import FunctionTransformer
 from skops import io as skops_io
 
 from jupyter_metaml import Run, fit, load_run
+from jupyter_metaml.automl import saved_runs
 from jupyter_metaml.automl.portable import PortableError
 from jupyter_metaml.automl.saved_runs import UntrustedTypesError, VersionsDifferWarning
 from jupyter_metaml.exceptions import StorageError
@@ -88,6 +89,17 @@ def test_file_that_is_no_report_is_refused(saved, content):
     (saved / "report.json").write_text(content)
 
     with pytest.raises(StorageError):
+        Run.load(saved)
+
+
+def test_file_that_is_too_large_is_not_opened(saved, monkeypatch):
+    monkeypatch.setattr(saved_runs, "MAX_REPORT_BYTES", 10)
+    with pytest.raises(StorageError, match="larger than"):
+        Run.load(saved)
+
+    monkeypatch.undo()
+    monkeypatch.setattr(saved_runs, "MAX_UNPACKED_BYTES", 10)
+    with pytest.raises(StorageError, match="not opened"):
         Run.load(saved)
 
 
