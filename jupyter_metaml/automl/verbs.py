@@ -11,8 +11,10 @@ from jupyter_metaml.automl.events import Listener
 from jupyter_metaml.automl.flow import conduct
 from jupyter_metaml.automl.question import MAX_CLASSES, Question, n_workers, names_of, seed_of, seed_of_run
 from jupyter_metaml.automl.surroundings import own_surroundings
+from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.profiling import profile_frame, profile_task
 from jupyter_metaml.search import SearchSettings, StopSignal, recommend_start
+from jupyter_metaml.tasks.roles import as_labels
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl.run import Run
@@ -71,7 +73,9 @@ def profile(  # noqa: PLR0913 - each parameter is an option that people look up 
     seed = seed_of(random_state)
     with own_surroundings():
         if target is None:
-            return profile_frame(data, treatments=treatments, random_state=seed)
+            _refuse_without_target(kind=kind, groups=groups, time=time)
+            left_out = dict.fromkeys(as_labels(ignore), "drop")
+            return profile_frame(data, treatments={**left_out, **(treatments or {})}, random_state=seed)
         question = Question(
             target=target,
             kind=kind,
@@ -283,3 +287,10 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         save_run=save_run,
     )
     return conduct(data, question, settings, listeners=listeners, stop=stop, resume=resume)
+
+
+def _refuse_without_target(**options: Any) -> None:
+    given = [name for name, value in options.items() if value is not None]
+    if given:
+        message = f"{', '.join(given)} says something about a task, which needs a target. Give target, or leave it out."
+        raise UsageError(message)

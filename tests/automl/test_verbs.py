@@ -17,6 +17,17 @@ def test_profile_needs_no_target(frame):
     assert found.target is None
 
 
+def test_ignored_columns_are_dropped_without_a_target(frame):
+    found = profile(frame, ignore="year")
+
+    assert [column.label for column in found.columns if not column.plan.is_kept] == ["year"]
+
+
+def test_options_of_a_task_need_a_target(frame):
+    with pytest.raises(UsageError, match="groups"):
+        profile(frame, groups="island")
+
+
 def test_profile_with_a_target_looks_at_it(frame):
     found = profile(frame, "species", treatments={"year": "category"})
 
