@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jupyter_metaml.evaluation.losses import log_loss, squared_error
+from jupyter_metaml.evaluation.losses import log_loss, squared_error, target_scale
 from jupyter_metaml.exceptions import EvaluationError, MetricError
 from jupyter_metaml.pipelines import BuildContext, FitContext, family, predict_on
 
@@ -202,10 +202,16 @@ def _add_fold(measured: Measured, data: TaskData, rows: IntArray, prediction: An
     if not np.isfinite(prediction).all():
         raise UnusableCandidateError.not_finite()
     y, weight = data.y[rows], _weight(data, rows)
-    loss = squared_error if data.kind == "regression" else log_loss
     measured.predictions.append(prediction)
-    measured.losses.append(loss(y, prediction, weight))
+    measured.losses.append(loss_of(data, y, prediction, weight))
     measured.scores.append(_fold_score(data, y, prediction, weight))
+
+
+def loss_of(data: TaskData, y: AnyArray, prediction: AnyArray, weight: AnyArray | None) -> float:
+    """Return the loss by which candidates are compared: log loss, or squared error in units of the whole target."""
+    if data.kind == "regression":
+        return squared_error(y, prediction, weight, scale=target_scale(data.y))
+    return log_loss(y, prediction, weight)
 
 
 def _fold_score(data: TaskData, y: AnyArray, prediction: AnyArray, weight: AnyArray | None) -> float:

@@ -29,7 +29,20 @@ def log_loss(y: AnyArray, probabilities: AnyArray, sample_weight: FloatArray | N
     return float(np.average(-np.log(np.maximum(of_truth, PROBABILITY_FLOOR)), weights=sample_weight))
 
 
-def squared_error(y: AnyArray, prediction: AnyArray, sample_weight: FloatArray | None = None) -> float:
-    """Return the weighted mean squared error, arguments as for `log_loss` with numbers."""
-    difference = np.asarray(prediction, dtype=np.float64) - y
+def squared_error(
+    y: AnyArray, prediction: AnyArray, sample_weight: FloatArray | None = None, *, scale: float = 1.0
+) -> float:
+    """Return the weighted mean squared error in units of `scale`, other arguments as for `log_loss` with numbers."""
+    difference = np.asarray(prediction, dtype=np.float64) / scale - np.asarray(y, dtype=np.float64) / scale
     return float(np.average(np.square(difference), weights=sample_weight))
+
+
+def target_scale(y: AnyArray) -> float:
+    """Return the standard deviation of a target, the unit in which squared errors are compared.
+
+    In the target's own unit, squares of large targets overflow, and the tolerances of the blend mean nothing.
+    """
+    peak = float(np.max(np.abs(y)))
+    if not peak:
+        return 1.0
+    return peak * float(np.std(y / peak)) or peak

@@ -13,8 +13,7 @@ import numpy as np
 
 from jupyter_metaml.evaluation.attempt import attempt
 from jupyter_metaml.evaluation.fold_models import KeptModels, keep_models
-from jupyter_metaml.evaluation.folds import FOLDS_BEFORE_STOP, Measured, measure
-from jupyter_metaml.evaluation.losses import log_loss, squared_error
+from jupyter_metaml.evaluation.folds import FOLDS_BEFORE_STOP, Measured, loss_of, measure
 from jupyter_metaml.evaluation.peak_memory import mark_peak_memory, peak_memory_mib
 from jupyter_metaml.evaluation.surroundings import calm_surroundings
 from jupyter_metaml.evaluation.task_data import DataHandle, TaskData
@@ -113,8 +112,7 @@ def _over_all_folds(measured: Measured, data: TaskData) -> tuple[AnyArray, float
         oof[np.searchsorted(rows, fold.test)] = prediction
     weight = None if data.sample_weight is None else data.sample_weight[rows]
     score = data.metric.score(data.y[rows], oof, sample_weight=weight)
-    loss = (squared_error if is_regression else log_loss)(data.y[rows], oof, weight)
-    return oof, score, loss
+    return oof, score, loss_of(data, data.y[rows], oof, weight)
 
 
 def _kept(job: TrialJob, measured: Measured) -> KeptModels:

@@ -52,7 +52,7 @@ class Trial:
     score : float or None
         The metric over all out-of-fold predictions at once.
     fold_losses : tuple of float
-        Log loss or mean squared error per fold.
+        Log loss, or mean squared error in units of the target's variance, per fold.
     loss : float or None
         The loss over all out-of-fold predictions.
     oof : ndarray of shape (n_test_rows, n_classes) or (n_test_rows,), or None

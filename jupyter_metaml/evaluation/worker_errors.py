@@ -15,7 +15,7 @@ _CRASHES = {
 }
 
 
-class WorkerTimeoutError(EvaluationError, TimeoutError):
+class WorkerTimeoutError(TimeoutError, EvaluationError):
     """A job ran longer than its limit and was ended."""
 
     @classmethod

@@ -10,6 +10,7 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.pipeline import Pipeline
 
 from jupyter_metaml.evaluation import Trial, TrialStatus
+from jupyter_metaml.evaluation.losses import log_loss, squared_error, target_scale
 from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.search.blending import score_of
 
@@ -54,7 +55,8 @@ def measure_baseline(task: Task) -> Trial:
         score=score,
         fold_losses=tuple(losses),
         loss=float(np.mean(losses)),
-        oof=oof[rows].astype(np.float32),
+        # Numbers stay in double precision: large targets would become infinite.
+        oof=oof[rows] if task.kind == "regression" else oof[rows].astype(np.float32),
         fit_s=time.perf_counter() - started,
         predict_s=0.0,
         memory_mib=0.0,
@@ -73,10 +75,9 @@ def _predict(task: Task, train: IntArray, n_rows: int) -> FloatArray:
 
 
 def _loss(task: Task, oof: FloatArray, rows: IntArray) -> float:
-    weight = _weight(task, rows)
     if task.kind == "regression":
-        return float(np.average(np.square(oof[rows] - task.y[rows]), weights=weight))
-    return float(np.average(-np.log(np.maximum(oof[rows, task.y[rows]], 1e-7)), weights=weight))
+        return squared_error(task.y[rows], oof[rows], _weight(task, rows), scale=target_scale(task.y))
+    return log_loss(task.y[rows], oof[rows], _weight(task, rows))
 
 
 def _weight(task: Task, rows: IntArray) -> FloatArray | None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jupyter_metaml.evaluation.losses import target_scale
 from jupyter_metaml.search.history import Blend
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def blend_trials(trials: Sequence[Trial], task: Task) -> Blend:
     """
     trials = sorted(trials, key=lambda trial: trial.number)
     sample = _sample(task)
-    evidence = np.stack([_evidence(trial, task, sample) for trial in trials])  # (n_trials, n_sampled)
-    truth, row_weights = _truth(task, sample), _row_weights(task, sample)
+    evidence = np.stack([evidence_of(_oof(trial)[sample], task, sample) for trial in trials])  # (n_trials, n_sampled)
+    truth, row_weights = truth_of(task, sample), _row_weights(task, sample)
     candidates = choose_candidates(trials, len(task.splits.test_rows))
     counts = greedy_counts(evidence[candidates], truth, row_weights, n_steps=N_STEPS, n_start=_n_start(task))
     weights = _cleaned(counts)
@@ -186,15 +187,27 @@ def _oof(trial: Trial) -> AnyArray:
     return trial.oof
 
 
-def _evidence(trial: Trial, task: Task, sample: IntArray) -> FloatArray:
-    prediction = _oof(trial)[sample].astype(np.float64)
+def evidence_of(prediction: AnyArray, task: Task, sample: IntArray) -> FloatArray:
+    """Return the one number per row that the loss needs: the probability of the true class, or the scaled prediction.
+
+    Parameters
+    ----------
+    prediction : ndarray of shape (n_sampled, n_classes) or (n_sampled,)
+    task : Task
+    sample : ndarray of shape (n_sampled,)
+        Positions among the test rows.
+    """
+    exact = prediction.astype(np.float64)
     if task.kind == "regression":
-        return prediction
-    return np.asarray(prediction[np.arange(len(sample)), task.y[task.splits.test_rows][sample]])
+        return np.asarray(exact / target_scale(task.y))
+    return np.asarray(exact[np.arange(len(sample)), task.y[task.splits.test_rows][sample]])
 
 
-def _truth(task: Task, sample: IntArray) -> FloatArray | None:
-    return np.asarray(task.y[task.splits.test_rows][sample], dtype=np.float64) if task.kind == "regression" else None
+def truth_of(task: Task, sample: IntArray) -> FloatArray | None:
+    """Return the scaled target of the sampled test rows for regression, None for classes."""
+    if task.kind != "regression":
+        return None
+    return np.asarray(task.y[task.splits.test_rows][sample], dtype=np.float64) / target_scale(task.y)
 
 
 def _row_weights(task: Task, sample: IntArray) -> FloatArray:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jupyter_metaml.evaluation.losses import target_scale
 from jupyter_metaml.exceptions import MetricError
 from jupyter_metaml.search.blending import (
     MIN_WEIGHT,
@@ -110,9 +111,9 @@ class _Resampling:
         weight = task.sample_weight
         self._weights = np.ones(len(rows)) if weight is None else weight[rows]
         self._weighted = weight is not None
-        classification = task.kind != "regression"
-        self._evidence = stack[:, np.arange(len(rows)), self._y] if classification else stack
-        self._truth = None if classification else np.asarray(self._y, dtype=np.float64)
+        scale = target_scale(task.y) if task.kind == "regression" else None
+        self._evidence = stack / scale if scale else stack[:, np.arange(len(rows)), self._y]
+        self._truth = self._y / scale if scale else None
 
     def draw(self, rng: np.random.Generator) -> tuple[float, ...] | None:
         """Score the repeated choice, the choice on all rows and the baseline on left-out rows, where they can be."""

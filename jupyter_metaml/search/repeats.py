@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from sklearn.model_selection import KFold, StratifiedKFold
 
-from jupyter_metaml.search.blending import losses_of, normalized, score_of
+from jupyter_metaml.search.blending import evidence_of, losses_of, normalized, score_of, truth_of
 from jupyter_metaml.tasks import Fold, Splits
 
 if TYPE_CHECKING:
@@ -95,9 +95,9 @@ def _mean(measured: Sequence[Trial], task: Task) -> Trial:
     oof = np.mean([np.asarray(trial.oof, dtype=np.float64) for trial in measured], axis=0)
     rows = task.splits.test_rows
     weights = np.ones(len(rows)) if task.sample_weight is None else task.sample_weight[rows]
-    is_regression = task.kind == "regression"
-    evidence = oof if is_regression else normalized(oof)[np.arange(len(rows)), task.y[rows]]
-    truth = np.asarray(task.y[rows], dtype=np.float64) if is_regression else None
+    everything = np.arange(len(rows))
+    evidence = evidence_of(normalized(oof), task, everything)
+    truth = truth_of(task, everything)
     return dataclasses.replace(
         measured[0],
         oof=oof,

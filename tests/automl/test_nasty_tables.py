@@ -13,7 +13,7 @@ from nasty_frames import NastyFrame, frames_with_new_rows, usable_frames
 
 from jupyter_metaml import Run, fit, profile
 from jupyter_metaml.automl import IgnoredColumnsWarning, UnseenLevelsWarning
-from jupyter_metaml.exceptions import DataError, MetricError
+from jupyter_metaml.exceptions import DataError
 from jupyter_metaml.search import honest_score
 
 # All columns are dropped: there is nothing to learn from, and the error says so.
@@ -21,7 +21,7 @@ WITHOUT_A_COLUMN = {"C1-every-feature-nan", "C21-all-rows-identical"}
 # Not right yet below this package, each with the place.
 KNOWN_FAULTS = {
     "B8-hostile-names": "tasks: NumPy cuts a null character off the end of a name, so that no column is found",
-    "D5-huge-range": "search: the baseline keeps its predictions in single precision, where they become infinite",
+    "D5-huge-range": "pipelines: standardising a target near 1e300 overflows in scikit-learn, so no model finishes",
 }
 # Cells that only the intake reads; `Run.predict` does, while the pipeline alone refuses them or takes them as missing.
 NEED_THE_INTAKE = {
@@ -40,7 +40,7 @@ NEED_THE_INTAKE = {
 def fitted_cases() -> list[ParameterSet]:
     """Give each case its name, and the mark of a fault that is known."""
     marks = {
-        name: [pytest.mark.xfail(reason=reason, raises=(KeyError, MetricError), strict=False)]
+        name: [pytest.mark.xfail(reason=reason, raises=(AssertionError, KeyError), strict=False)]
         for name, reason in KNOWN_FAULTS.items()
     }
     return [pytest.param(case, id=case.id, marks=marks.get(case.id, [])) for case in usable_frames()]

@@ -219,6 +219,7 @@ def make_report(make_profile: Callable[..., Any]) -> Callable[..., Any]:
             "stop_reason": "budget",
             "started_at": "2026-11-23T07:00:00+00:00",
             "seconds": 30.1,
+            "useful_budget_s": 3.0,
         }
         return RunReport(**{**fields, **changes})
 
