@@ -34,6 +34,7 @@ def compute_with_a_child(folder):
 executor = IsolatedExecutor(3, preload=())
 futures = [executor.submit({first}, {folder!r}), executor.submit({second}, {folder!r})]
 try:
+    open({folder!r} + "/ready", "w").close()
     time.sleep(100)
 except KeyboardInterrupt:
     print("interrupted", [future.done() for future in futures], flush=True)
@@ -57,8 +58,9 @@ def numbers(folder: Path, kind: str) -> list[int]:
 
 
 def wait_for_workers(folder: Path) -> list[int]:
+    """Wait until both workers compute and the parent sleeps: an interrupt before that would end it."""
     patience = time.monotonic() + 30
-    while len(numbers(folder, "worker")) < 2 and time.monotonic() < patience:
+    while (len(numbers(folder, "worker")) < 2 or not (folder / "ready").exists()) and time.monotonic() < patience:
         time.sleep(0.01)
     return numbers(folder, "worker")
 
