@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jupyter_metaml.evaluation.losses import target_scale
+from jupyter_metaml.evaluation.losses import PROBABILITY_FLOOR, target_scale
 from jupyter_metaml.search.history import Blend
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 N_STEPS = 25
 MIN_WEIGHT = 0.05
 MAX_ROWS = 20_000
-PROBABILITY_FLOOR = 1e-7
 # Rows to candidates that may enter: choosing among many on few rows picks luck (AutoGluon 1.5's presets, by rows).
 CANDIDATE_CAPS = ((100, 4), (500, 7), (1_000, 10), (2_000, 13), (5_000, 24))
 MAX_CANDIDATES = 40
