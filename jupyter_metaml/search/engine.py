@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jupyter_metaml.evaluation import TaskData, memory_limit_mib
+from jupyter_metaml.evaluation.effort import first_model_s, plan_effort
 from jupyter_metaml.pipelines import fit_views, shape_of
 from jupyter_metaml.search.assembly import assemble
 from jupyter_metaml.search.baseline import measure_baseline
@@ -25,7 +26,6 @@ from jupyter_metaml.search.loop import Loop, Parts
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.repeats import repeated_splits
 from jupyter_metaml.search.runners import make_runner, warm_up
-from jupyter_metaml.search.schedule import first_model_s, plan_effort
 from jupyter_metaml.search.start import recommended_start, usable_families
 from jupyter_metaml.search.workspace import Workspace, open_workspace
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from sklearn.pipeline import Pipeline
 
     from jupyter_metaml.evaluation import DataHandle, Trial
+    from jupyter_metaml.evaluation.effort import Effort
     from jupyter_metaml.pipelines import TableShape, View
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.search.history import StopReason
     from jupyter_metaml.search.recommendation import Recommendation
-    from jupyter_metaml.search.schedule import Effort
     from jupyter_metaml.search.settings import SearchSettings
     from jupyter_metaml.tasks import Splits, Task
 

@@ -24,12 +24,12 @@ from jupyter_metaml.search.runners import outcome
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import Trial
+    from jupyter_metaml.evaluation.effort import Effort
     from jupyter_metaml.search.budget import Budget, StopSignal
     from jupyter_metaml.search.history import StopReason
     from jupyter_metaml.search.incumbent import Incumbent
     from jupyter_metaml.search.proposals import Proposal, Proposer
     from jupyter_metaml.search.runners import Runner
-    from jupyter_metaml.search.schedule import Effort
     from jupyter_metaml.search.settings import SearchSettings
     from jupyter_metaml.search.trial_log import TrialLog
 

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import optuna
 
+from jupyter_metaml.evaluation.effort import with_effort
 from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.search.blending import candidate_cap
 from jupyter_metaml.search.quiet import quiet_optuna
-from jupyter_metaml.search.schedule import with_effort
 
 if TYPE_CHECKING:
     from optuna.distributions import BaseDistribution
 
     from jupyter_metaml.evaluation import Origin, Trial
+    from jupyter_metaml.evaluation.effort import Effort
     from jupyter_metaml.pipelines import Family, TableShape
     from jupyter_metaml.search.recommendation import Recommendation
-    from jupyter_metaml.search.schedule import Effort
     from jupyter_metaml.typing import ParamValue
 
 N_REDRAWS = 8

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from jupyter_metaml.evaluation.effort import Effort, with_effort
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.pipelines import Configuration, available_families
 from jupyter_metaml.search.recommendation import Recommendation
-from jupyter_metaml.search.schedule import Effort, with_effort
 
 if TYPE_CHECKING:
     from jupyter_metaml.pipelines import Family, TableShape

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from jupyter_metaml.evaluation import Trial
+from jupyter_metaml.evaluation.effort import Effort
 from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.search import Budget, SearchSettings, StopSignal
 from jupyter_metaml.search import incumbent as incumbent_module
@@ -16,7 +17,6 @@ from jupyter_metaml.search.baseline import measure_baseline
 from jupyter_metaml.search.incumbent import Incumbent
 from jupyter_metaml.search.loop import MAX_LEFT_OUT, Loop, Parts
 from jupyter_metaml.search.proposals import Proposal
-from jupyter_metaml.search.schedule import Effort
 
 
 class Proposals:

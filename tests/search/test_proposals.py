@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from jupyter_metaml.evaluation.effort import plan_effort
 from jupyter_metaml.pipelines import TableShape
 from jupyter_metaml.search.proposals import Proposer, loss_ceilings
-from jupyter_metaml.search.schedule import plan_effort
 from jupyter_metaml.search.settings import SearchSettings
 from jupyter_metaml.search.start import recommended_start, usable_families
 from jupyter_metaml.tasks import Fold, Splits

@@ -6,10 +6,10 @@ import dataclasses
 
 import pytest
 
+from jupyter_metaml.evaluation.effort import Effort
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.pipelines import TableShape
 from jupyter_metaml.search import SearchSettings
-from jupyter_metaml.search.schedule import Effort
 from jupyter_metaml.search.start import recommended_start
 
 SHAPE = TableShape(

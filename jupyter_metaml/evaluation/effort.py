@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jupyter_metaml.pipelines import BOOSTERS, with_trees
+from jupyter_metaml.pipelines import BOOSTERS, Configuration, family, with_trees
 
 if TYPE_CHECKING:
     from jupyter_metaml.pipelines import TableShape
@@ -136,3 +136,26 @@ def with_effort(
     if family == "catboost" and effort.cells_per_second > SMALL_CATBOOST:
         scaled = {**scaled, "depth": min(int(scaled.get("depth") or 5), 5), "max_bin": 64}
     return scaled
+
+
+def realise(configuration: Configuration, shape: TableShape, effort: Effort) -> Configuration:
+    """Fill in what a configuration leaves open: the defaults of its family for this table, trees and rate by effort.
+
+    Parameters
+    ----------
+    configuration : Configuration
+        A family and those of its values that differ from its defaults. A learning rate goes with the `n_estimators`
+        that it names, or with the 300 that the defaults are made for.
+    shape : TableShape
+        Decides the defaults.
+    effort : Effort
+        Decides the number of trees.
+
+    Returns
+    -------
+    Configuration
+        Ready to be built.
+    """
+    name = configuration.family
+    params = {**family(name).default(shape), **dict(configuration.params)}
+    return Configuration.of(name, **with_effort(name, params, effort, kind=shape.kind))

@@ -7,8 +7,8 @@ import dataclasses
 import numpy as np
 import pytest
 
-from jupyter_metaml.pipelines import TableShape
-from jupyter_metaml.search.schedule import first_model_s, plan_effort, with_effort
+from jupyter_metaml.evaluation.effort import first_model_s, plan_effort, realise, with_effort
+from jupyter_metaml.pipelines import Configuration, TableShape, family
 from jupyter_metaml.tasks import Fold, Splits
 
 SHAPE = TableShape(
@@ -80,3 +80,23 @@ def test_first_model_takes_longer_on_a_larger_table():
     larger = dataclasses.replace(SHAPE, n_rows=100_000)
 
     assert 0 < first_model_s(SHAPE, splits(10_000)) < first_model_s(larger, splits(100_000))
+
+
+def test_realise_fills_in_what_a_configuration_leaves_open():
+    effort = plan_effort(SHAPE, splits(SHAPE.n_rows), time_budget_s=30, n_jobs=2)
+    asked = Configuration.of("lightgbm", num_leaves=6)
+
+    realised = realise(asked, SHAPE, effort)
+
+    assert realised.get("num_leaves") == 6
+    assert realised.get("n_estimators") == effort.trees("lightgbm")
+    assert {name for name, _ in realised.params} == set(family("lightgbm").default(SHAPE))
+
+
+def test_realise_carries_a_rate_over_from_the_trees_it_was_chosen_for():
+    effort = plan_effort(SHAPE, splits(SHAPE.n_rows), time_budget_s=2, n_jobs=2)
+    few = realise(Configuration.of("xgboost", learning_rate=0.05, n_estimators=1_000), SHAPE, effort)
+    many = realise(Configuration.of("xgboost", learning_rate=0.05, n_estimators=300), SHAPE, effort)
+
+    assert few.get("n_estimators") == many.get("n_estimators")
+    assert few.get("learning_rate") > many.get("learning_rate")

@@ -1,0 +1,153 @@
+"""What was seen before, as one table: tasks by configurations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jupyter_metaml.knowledge.records import TaskRecord, TrialRecord
+from jupyter_metaml.pipelines import Configuration
+
+if TYPE_CHECKING:
+    from jupyter_metaml.typing import AnyArray, FloatArray, Kind
+
+ARRAYS = ("loss", "score", "test_loss", "test_score", "fit_s", "predict_s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class KnowledgeBase:
+    """Tasks, configurations, and what each pair gave.
+
+    Parameters
+    ----------
+    tasks : tuple of TaskRecord, length n_tasks
+        Each id once.
+    configurations : tuple of Configuration, length n_configurations
+        Each once.
+    loss, score : ndarray of shape (n_tasks, n_configurations)
+        Of the out-of-fold predictions. NaN: never tried; a loss of infinity, with a NaN score: tried without result.
+    test_loss, test_score : ndarray of shape (n_tasks, n_configurations)
+        Of rows kept back; NaN where there are none.
+    fit_s, predict_s : ndarray of shape (n_tasks, n_configurations)
+        Processor seconds; NaN where never tried.
+    """
+
+    tasks: tuple[TaskRecord, ...]
+    configurations: tuple[Configuration, ...]
+    loss: FloatArray
+    score: FloatArray
+    test_loss: FloatArray
+    test_score: FloatArray
+    fit_s: FloatArray
+    predict_s: FloatArray
+
+    @classmethod
+    def of(cls, seen: Iterable[tuple[TaskRecord, Sequence[TrialRecord]]]) -> KnowledgeBase:
+        """Make a base of records.
+
+        Parameters
+        ----------
+        seen : iterable of (TaskRecord, sequence of TrialRecord)
+            The same task may come more than once; of several trials of a configuration the last with a result counts.
+        """
+        tasks: dict[str, TaskRecord] = {}
+        places: dict[Configuration, int] = {}
+        cells: dict[tuple[str, int], TrialRecord] = {}
+        for task, trials in seen:
+            tasks[task.id] = task
+            for trial in trials:
+                cell = (task.id, places.setdefault(trial.configuration, len(places)))
+                if cell not in cells or trial.loss is not None:
+                    cells[cell] = trial
+        rows = {task_id: row for row, task_id in enumerate(tasks)}
+        arrays = {name: np.full((len(tasks), len(places)), np.nan) for name in ARRAYS}
+        for (task_id, column), trial in cells.items():
+            for name in ARRAYS:
+                value = getattr(trial, name)
+                arrays[name][rows[task_id], column] = np.nan if value is None else value
+            if trial.loss is None:
+                arrays["loss"][rows[task_id], column] = np.inf
+        return cls(tasks=tuple(tasks.values()), configurations=tuple(places), **arrays)
+
+    @classmethod
+    def empty(cls) -> KnowledgeBase:
+        """Make the base of somebody who has seen nothing."""
+        return cls.of(())
+
+    @property
+    def n_tasks(self) -> int:
+        """Number of tasks."""
+        return len(self.tasks)
+
+    @property
+    def n_trials(self) -> int:
+        """Number of pairs that were tried."""
+        return int(np.sum(~np.isnan(self.loss)))
+
+    @property
+    def families(self) -> AnyArray:
+        """Family of each task, shape (n_tasks,)."""
+        return np.array([task.family for task in self.tasks], dtype=object)
+
+    def of_kind(self, kind: Kind) -> KnowledgeBase:
+        """Return the part that holds tasks of one kind."""
+        return self.rows([task.kind == kind for task in self.tasks])
+
+    def rows(self, which: Sequence[bool] | AnyArray) -> KnowledgeBase:
+        """Return the part that holds some of the tasks.
+
+        Parameters
+        ----------
+        which : sequence of bool, or of int positions
+        """
+        chosen = np.asarray(which)
+        if chosen.dtype == bool:
+            chosen = np.flatnonzero(chosen)
+        chosen = chosen.astype(np.int64)
+        return KnowledgeBase(
+            tasks=tuple(self.tasks[row] for row in chosen),
+            configurations=self.configurations,
+            **{name: getattr(self, name)[chosen] for name in ARRAYS},
+        )
+
+    def columns(self, which: Sequence[bool] | AnyArray) -> KnowledgeBase:
+        """Return the part that holds some of the configurations.
+
+        Parameters
+        ----------
+        which : sequence of bool, or of int positions
+        """
+        chosen = np.asarray(which)
+        if chosen.dtype == bool:
+            chosen = np.flatnonzero(chosen)
+        chosen = chosen.astype(np.int64)
+        return KnowledgeBase(
+            tasks=self.tasks,
+            configurations=tuple(self.configurations[column] for column in chosen),
+            **{name: getattr(self, name)[:, chosen] for name in ARRAYS},
+        )
+
+    def joined(self, other: KnowledgeBase) -> KnowledgeBase:
+        """Return both bases as one; of a pair that both know, what this one says counts."""
+        configurations = tuple(dict.fromkeys((*self.configurations, *other.configurations)))
+        tasks = {task.id: task for task in (*other.tasks, *self.tasks)}
+        rows = {task_id: row for row, task_id in enumerate(tasks)}
+        columns = {configuration: column for column, configuration in enumerate(configurations)}
+        arrays = {name: np.full((len(tasks), len(configurations)), np.nan) for name in ARRAYS}
+        for base in (other, self):
+            into = np.ix_(
+                [rows[task.id] for task in base.tasks],
+                [columns[configuration] for configuration in base.configurations],
+            )
+            known = ~np.isnan(base.loss)
+            for name in ARRAYS:
+                arrays[name][into] = np.where(known, getattr(base, name), arrays[name][into])
+        return KnowledgeBase(tasks=tuple(tasks.values()), configurations=configurations, **arrays)
+
+    def __repr__(self) -> str:
+        return (
+            f"KnowledgeBase({self.n_tasks} tasks x {len(self.configurations)} configurations, {self.n_trials} trials)"
+        )
