@@ -80,6 +80,9 @@ class Task:
         The type of the original target.
     rows : int64 array of shape (n_rows,) or None
         Positions of the usable rows in the original table; None for all.
+    family : str
+        Tasks of one family are relatives: no two of them stand on both sides of a split.  Empty when unknown; not
+        in the fingerprint.
     """
 
     X: pd.DataFrame
@@ -98,6 +101,7 @@ class Task:
     fingerprint: str
     target_dtype: Any = None
     rows: IntArray | None = None
+    family: str = ""
 
     @property
     def n_rows(self) -> int:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from enum import Enum
 
 import cloudpickle
@@ -245,3 +246,13 @@ def test_all_errors_have_one_parent_and_are_value_errors():
 
     assert isinstance(caught.value, EmptyTableError)
     assert isinstance(caught.value, ValueError)
+
+
+def test_family_is_unknown_at_first_and_no_part_of_the_fingerprint():
+    task = make_task(table(), "ripe")
+
+    related = replace(task, family="orchard")
+
+    assert (task.family, related.family) == ("", "orchard")
+    assert related.fingerprint == task.fingerprint
+    assert pickle.loads(pickle.dumps(related)).family == "orchard"

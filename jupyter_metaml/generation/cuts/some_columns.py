@@ -1,0 +1,34 @@
+"""Some columns of a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from jupyter_metaml.generation.sizes import Sizes
+from jupyter_metaml.generation.source_table import SourceTable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SomeColumns:
+    """Keep a random part of the features; the target and the groups stay.
+
+    Parameters
+    ----------
+    sizes : Sizes
+        How many.
+    """
+
+    sizes: Sizes = field(default_factory=Sizes)
+
+    def suits(self, table: SourceTable) -> bool:
+        """Tell whether there are more features than the fewest wanted."""
+        return len(table.features) > self.sizes.min_columns
+
+    def apply(self, table: SourceTable, rng: np.random.Generator) -> SourceTable:
+        """Draw features: few as often as many."""
+        n_columns = self.sizes.draw_columns(rng, at_most=len(table.features))
+        kept = {table.features[place] for place in rng.permutation(len(table.features))[:n_columns]}
+        kept |= {table.target} if table.groups is None else {table.target, table.groups}
+        return replace(table, frame=table.frame.loc[:, [name for name in table.frame.columns if name in kept]])

@@ -1,0 +1,1 @@
+"""Families of generated tasks, one mechanism per file."""
