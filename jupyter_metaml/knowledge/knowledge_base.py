@@ -12,7 +12,7 @@ from jupyter_metaml.knowledge.records import TaskRecord, TrialRecord
 from jupyter_metaml.pipelines import Configuration
 
 if TYPE_CHECKING:
-    from jupyter_metaml.typing import AnyArray, FloatArray, Kind
+    from jupyter_metaml.typing import AnyArray, FloatArray, IntArray, Kind
 
 ARRAYS = ("loss", "score", "test_loss", "test_score", "fit_s", "predict_s")
 
@@ -103,10 +103,7 @@ class KnowledgeBase:
         ----------
         which : sequence of bool, or of int positions
         """
-        chosen = np.asarray(which)
-        if chosen.dtype == bool:
-            chosen = np.flatnonzero(chosen)
-        chosen = chosen.astype(np.int64)
+        chosen = _positions(which)
         return KnowledgeBase(
             tasks=tuple(self.tasks[row] for row in chosen),
             configurations=self.configurations,
@@ -120,10 +117,7 @@ class KnowledgeBase:
         ----------
         which : sequence of bool, or of int positions
         """
-        chosen = np.asarray(which)
-        if chosen.dtype == bool:
-            chosen = np.flatnonzero(chosen)
-        chosen = chosen.astype(np.int64)
+        chosen = _positions(which)
         return KnowledgeBase(
             tasks=self.tasks,
             configurations=tuple(self.configurations[column] for column in chosen),
@@ -147,7 +141,44 @@ class KnowledgeBase:
                 arrays[name][into] = np.where(known, getattr(base, name), arrays[name][into])
         return KnowledgeBase(tasks=tuple(tasks.values()), configurations=configurations, **arrays)
 
+    def read_only(self) -> KnowledgeBase:
+        """Return the same base after making its arrays read-only, so that many can share it."""
+        for name in ARRAYS:
+            getattr(self, name).setflags(write=False)
+        return self
+
+    def records(self) -> Iterator[tuple[TaskRecord, tuple[TrialRecord, ...]]]:
+        """Return tasks and trials one by one, as `of` takes them; of a trial a base knows what is in its arrays.
+
+        Yields
+        ------
+        TaskRecord, tuple of TrialRecord
+            Status ``"done"`` where there is a result, ``"failed"`` where there is none.
+        """
+        for row, task in enumerate(self.tasks):
+            tried = np.flatnonzero(~np.isnan(self.loss[row]))
+            yield task, tuple(self._trial(row, int(column)) for column in tried)
+
+    def _trial(self, row: int, column: int) -> TrialRecord:
+        values = {name: float(getattr(self, name)[row, column]) for name in ARRAYS}
+        known = {name: value if np.isfinite(value) else None for name, value in values.items()}
+        return TrialRecord(
+            configuration=self.configurations[column],
+            status="failed" if known["loss"] is None else "done",
+            score=known["score"],
+            loss=known["loss"],
+            test_score=known["test_score"],
+            test_loss=known["test_loss"],
+            fit_s=known["fit_s"] or 0.0,
+            predict_s=known["predict_s"] or 0.0,
+        )
+
     def __repr__(self) -> str:
         return (
             f"KnowledgeBase({self.n_tasks} tasks x {len(self.configurations)} configurations, {self.n_trials} trials)"
         )
+
+
+def _positions(which: Sequence[bool] | AnyArray) -> IntArray:
+    chosen = np.asarray(which)
+    return (np.flatnonzero(chosen) if chosen.dtype == bool else chosen).astype(np.int64)
