@@ -91,7 +91,8 @@ class CutDistribution:
         table = self.sources[int(rng.integers(len(self.sources)))]
         table = _sometimes(OneGroup(min_rows=self.sizes.min_rows), _GROUP_CHANCE, table, rng)
         table = _sometimes(SomeRows(sizes=self.sizes), 1.0, table, rng)
-        table = _sometimes(SomeColumns(sizes=self.sizes), _COLUMNS_CHANCE, table, rng)
+        is_wide = len(table.features) > self.sizes.max_columns
+        table = _sometimes(SomeColumns(sizes=self.sizes), 1.0 if is_wide else _COLUMNS_CHANCE, table, rng)
         if rng.random() >= self.same_question:
             suitable = [cut for cut in question_cuts(self.sizes) if cut.suits(table)]
             if suitable:

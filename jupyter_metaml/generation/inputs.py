@@ -37,7 +37,7 @@ def draw_numbers(rng: np.random.Generator, n_rows: int, n_columns: int) -> Float
     n_factors = log_uniform_int(rng, 1, n_columns)
     loadings = rng.normal(size=(n_factors, n_columns)) * (rng.random((n_factors, n_columns)) < 0.5)
     together = standardised(rng.normal(size=(n_rows, n_factors)) @ loadings)
-    shared = rng.uniform(0.0, 0.9)
+    shared = 0.97 * np.sqrt(rng.uniform(0.05, 1.0))
     columns = shared * together + np.sqrt(1.0 - shared**2) * rng.normal(size=(n_rows, n_columns))
     if rng.random() < 0.3:
         n_centres = int(rng.integers(2, 7))

@@ -14,7 +14,7 @@ from jupyter_metaml.generation.quantities import as_quantity
 from jupyter_metaml.typing import AnyArray, FloatArray, IntArray, Kind
 
 # Classes are planned with this many rows at least, and refused with fewer than this.
-_PLANNED_ROWS, _FEWEST_ROWS = 12, 8
+_PLANNED_ROWS, _FEWEST_ROWS = 20, 8
 _FEWEST_DISTINCT = 8
 
 
@@ -64,7 +64,7 @@ def draw_target(rng: np.random.Generator, scores: FloatArray, n_classes: int, co
         shares = draw_class_shares(rng, n_classes, floor=min(1.0 / n_classes, _PLANNED_ROWS / len(scores)))
     codes = cut_by_shares(scores[:, 0], shares, rng) if scores.shape[1] == 1 else _winners(scores, shares)
     if is_noisy:
-        codes = exchange_labels(codes, rng.uniform(0.0, 0.3), rng)
+        codes = exchange_labels(codes, 0.3 * rng.uniform() ** 2, rng)
     sizes = np.bincount(codes, minlength=n_classes)
     if sizes.min() < _FEWEST_ROWS:
         msg = f"a class has {sizes.min()} rows"

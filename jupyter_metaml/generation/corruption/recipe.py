@@ -124,6 +124,6 @@ class Corruption:
 
 
 def _amount(rng: np.random.Generator, chance: float, most: float) -> float:
-    """Draw how much of a trouble there is: nothing, or up to `most`."""
-    amount = rng.uniform(0.0, most)
+    """Draw how much of a trouble there is: nothing, or up to `most`, little more often than much."""
+    amount = most * rng.uniform() ** 1.5
     return float(amount) if rng.random() < chance else 0.0

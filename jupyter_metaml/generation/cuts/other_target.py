@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from jupyter_metaml.generation.clarity import Clarity
 from jupyter_metaml.generation.cuts.encoding import as_numbers
 from jupyter_metaml.generation.errors import DraftError
-from jupyter_metaml.generation.learnable import is_learnable
 from jupyter_metaml.generation.source_table import SourceTable
 from jupyter_metaml.typing import Kind
 
@@ -39,7 +39,7 @@ class OtherTarget:
         return any(self._kind(table.frame[name]) is not None for name in table.features)
 
     def apply(self, table: SourceTable, rng: np.random.Generator) -> SourceTable:
-        """Draw one of them; refuse it if nothing can be learned about it."""
+        """Draw one of them; refuse it if nothing can be learned about it, or another column repeats it."""
         found = [(name, kind) for name in table.features if (kind := self._kind(table.frame[name])) is not None]
         if not found:
             msg = "no feature can be a target"
@@ -50,8 +50,9 @@ class OtherTarget:
         is_classification = kind != "regression"
         y = pd.factorize(frame[name])[0] if is_classification else frame[name].to_numpy(dtype=np.float64)
         order = rng.permutation(len(frame))
-        if not is_learnable(as_numbers(features)[order], y[order], is_classification=is_classification):
-            msg = "the other columns tell nothing about the one that was asked for"
+        clarity = Clarity.of(as_numbers(features)[order], y[order], is_classification=is_classification)
+        if not clarity.is_learnable or clarity.is_given_away:
+            msg = "the other columns tell nothing, or all, about the one that was asked for"
             raise DraftError(msg)
         return replace(table, frame=frame, target=name, kind=kind)
 

@@ -12,7 +12,7 @@ from jupyter_metaml.generation.source_table import SourceTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SomeColumns:
-    """Keep a random part of the features; the target and the groups stay.
+    """Keep a random part of the features, a third or more of them; the target and the groups stay.
 
     Parameters
     ----------
@@ -27,8 +27,9 @@ class SomeColumns:
         return len(table.features) > self.sizes.min_columns
 
     def apply(self, table: SourceTable, rng: np.random.Generator) -> SourceTable:
-        """Draw features: few as often as many."""
-        n_columns = self.sizes.draw_columns(rng, at_most=len(table.features))
-        kept = {table.features[place] for place in rng.permutation(len(table.features))[:n_columns]}
+        """Draw features."""
+        n_features = len(table.features)
+        n_columns = max(self.sizes.draw_columns(rng, at_most=n_features), min(n_features // 3, self.sizes.max_columns))
+        kept = {table.features[place] for place in rng.permutation(n_features)[:n_columns]}
         kept |= {table.target} if table.groups is None else {table.target, table.groups}
         return replace(table, frame=table.frame.loc[:, [name for name in table.frame.columns if name in kept]])
