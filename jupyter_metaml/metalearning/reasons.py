@@ -1,0 +1,134 @@
+"""Why a configuration is recommended, in words that name what was seen and never whose table it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jupyter_metaml.pipelines import Configuration, families
+
+if TYPE_CHECKING:
+    from jupyter_metaml.metalearning.evidence import Evidence
+    from jupyter_metaml.typing import FloatArray, IntArray, ParamValue
+
+SIMILAR = 5
+# Within a tenth of the way from the best configuration to the middle one.
+CLOSE = 0.1
+MOST = 3
+# Of the tables, where a configuration helps that the ones before it do not.
+HELPS = 0.2
+QUICK_SHARE = 0.25
+UNLIKE = "no similar table was seen, so the order is that of all tables"
+MAX_VALUES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What the reasons of one list of recommendations are drawn from.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    weights : ndarray of shape (n_tasks,)
+        How much each table counted.
+    seconds : ndarray of shape (n_configurations,)
+        Expected seconds; NaN where nothing is known.
+    remarks : mapping of int to str
+        What else is known of a configuration, by position; it comes first.
+    is_outside : bool
+        Whether the new table is unlike all that were seen.
+    """
+
+    evidence: Evidence
+    weights: FloatArray
+    seconds: FloatArray
+    remarks: Mapping[int, str]
+    is_outside: bool
+
+    def similar(self) -> IntArray:
+        """Return the positions of the most similar tables; none where all tables count alike."""
+        told_apart = self.weights / np.maximum(self.evidence.weights, 1e-12)
+        if self.is_outside or self.evidence.n_tasks <= SIMILAR or np.ptp(told_apart) < 1e-9:
+            return np.zeros(0, dtype=np.int64)
+        return np.argsort(-told_apart, kind="stable")[:SIMILAR]
+
+
+def reasons(grounds: Grounds, order: Sequence[int]) -> tuple[str, ...]:
+    """Give each configuration of an order its reason: a sentence without its full stop.
+
+    Parameters
+    ----------
+    grounds : Grounds
+    order : sequence of int
+        Positions of configurations, first choice first.
+    """
+    evidence, similar = grounds.evidence, grounds.similar()
+    means = evidence.weights @ evidence.errors  # (n_configurations,)
+    best = int(np.argmin(means))
+    known = grounds.seconds[np.isfinite(grounds.seconds)]
+    quick_s = float(np.quantile(known, QUICK_SHARE)) if len(known) else 0.0
+    reached = np.ones(evidence.n_tasks)
+    found = []
+    for place in order:
+        errors = evidence.errors[:, place]
+        parts = [grounds.remarks[place]] if place in grounds.remarks else []
+        parts += _seen(errors, reached, similar, evidence.weights, is_best=place == best)
+        seconds = float(grounds.seconds[place])
+        if np.isfinite(seconds):
+            parts.append(f"{'cheap: ' if seconds <= quick_s else ''}about {seconds_text(seconds)}")
+        if grounds.is_outside:
+            parts.append(UNLIKE)
+        found.append("; ".join(parts))
+        reached = np.minimum(reached, errors)
+    return tuple(found)
+
+
+def _seen(
+    errors: FloatArray, reached: FloatArray, similar: IntArray, weights: FloatArray, *, is_best: bool
+) -> list[str]:
+    """Say where a configuration was good: on similar tables, on all of them, or where the ones before it were not."""
+    n_tasks = len(errors)
+    parts = []
+    n_close = int((errors[similar] <= CLOSE).sum())
+    if n_close >= MOST:
+        parts.append(f"close to the best on {n_close} of the {len(similar)} most similar tables seen")
+    if is_best:
+        parts.append(f"best single configuration over {n_tasks} tables")
+    if parts:
+        return parts
+    helped = float(weights @ (errors < reached - CLOSE))
+    if helped >= HELPS:
+        return [f"better than the ones before it on {helped:.0%} of {n_tasks} tables"]
+    better = float(weights @ (errors < 1.0))
+    return [f"better than the middle configuration on {better:.0%} of {n_tasks} tables"]
+
+
+def seconds_text(seconds: float) -> str:
+    """Write seconds as people say them."""
+    if seconds < 0.1:
+        return "0.1 s or less"
+    return f"{seconds:.1f} s" if seconds < 10.0 else f"{seconds:.0f} s"
+
+
+def title_of(configuration: Configuration) -> str:
+    """Name a configuration: its family, and the first values that set it apart.
+
+    Examples
+    --------
+    >>> title_of(Configuration.of("linear", C=0.05))
+    'Linear model (C 0.05)'
+    """
+    known = families().get(configuration.family)
+    title = configuration.family if known is None else known.title
+    told = [_value_text(name, value) for name, value in configuration.params[:MAX_VALUES]]
+    return f"{title} ({', '.join(told)})" if told else title
+
+
+def _value_text(name: str, value: ParamValue) -> str:
+    what = name.replace("_", " ")
+    if isinstance(value, bool):
+        return what if value else f"no {what}"
+    return f"{what} {value:.3g}" if isinstance(value, float) else f"{what} {value}"
