@@ -1,0 +1,99 @@
+"""The benchmark of recommendations on a base whose truth is known."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+import run_meta
+from latent_base import latent_base
+from meta_benchmark import honesty, line_up, summary
+from meta_benchmark.outcome_table import outcome_table
+
+from jupyter_metaml.knowledge import KnowledgeBase
+from jupyter_metaml.knowledge.packs import write_pack
+from jupyter_metaml.metalearning import StaticPortfolio
+from jupyter_metaml.metalearning.policies import ExpertOrder, RandomOrder, Recommended
+from jupyter_metaml.metalearning.simulation import simulate
+from jupyter_metaml.pipelines import Configuration
+
+
+@pytest.fixture(scope="module")
+def base() -> KnowledgeBase:
+    return latent_base(24, 12, seed=5)
+
+
+def test_line_up_has_every_baseline_and_each_name_once(base):
+    names = [policy.name for policy in line_up.line_up(base)]
+
+    assert len(set(names)) == len(names) == 12
+    assert {line_up.STATIC, line_up.DEFAULT, line_up.RANDOM, line_up.EXPERT, "oracle"} <= set(names)
+
+
+def test_expert_order_stands_in_configurations_of_the_base():
+    near_additive = Configuration.of("lightgbm", num_leaves=6, extra_trees=True)
+    known = (Configuration.of("linear"), Configuration.of("lightgbm", num_leaves=99), near_additive)
+
+    assert line_up.expert_order(known) == (Configuration.of("linear"), near_additive)
+
+
+def test_reference_is_the_library_or_else_our_default(base):
+    assert line_up.reference(base) == Configuration.of("lightgbm")
+    with_library = latent_base(2, 2).joined(base)
+    assert line_up.reference(with_library) == Configuration.of("lightgbm")
+
+
+def test_outcomes_say_whether_the_first_choice_beats_the_reference(base):
+    place = base.configurations.index(Configuration.of("lightgbm"))
+    order = tuple(base.configurations[column] for column in np.argsort(base.test_loss[0]))
+
+    outcomes = simulate(base, [ExpertOrder(configurations=order)], families=(base.tasks[0].family,))
+    table = outcome_table(outcomes, base, base.configurations[place])
+
+    assert table["beats reference"].tolist() == [1.0]
+    assert table["test@1"].tolist() == [0.0]
+
+
+@pytest.fixture(scope="module")
+def table(base) -> pd.DataFrame:
+    expert = ExpertOrder(configurations=line_up.expert_order(base.configurations))
+    policies = [RandomOrder(draws=5), expert, Recommended(recommender=StaticPortfolio())]
+    policies.append(ExpertOrder(configurations=base.configurations, name=line_up.DEFAULT))
+    return outcome_table(simulate(base, policies), base, Configuration.of("lightgbm"))
+
+
+def test_summary_names_each_bar_and_each_policy(table):
+    text = summary.markdown(table, decided_on="LightGBM")
+
+    assert text.count("promised") == 2
+    assert "Pre-registered, adaptive portfolio against static portfolio" in text
+    assert all(f"| {name} |" in text for name in table["policy"].unique())
+
+
+def test_what_is_claimed_comes_true_where_the_truth_is_simple(base):
+    found = honesty.check_claims(base, "binary")
+
+    assert 1.0 < found.typical_factor < 1.4
+    assert found.under_high > 0.8
+    assert found.inside_before > 0.7
+    assert found.width_after < found.width_before
+
+
+def test_script_writes_tables_and_plots(base, tmp_path, monkeypatch, capsys):
+    pack, out = tmp_path / "base.zip", tmp_path / "out"
+    write_pack(base.rows(range(12)), pack)
+    monkeypatch.setattr(sys, "argv", ["run_meta.py", "--base", str(pack), "--out", str(out)])
+    monkeypatch.setattr(line_up, "line_up", line_up_of_four)
+
+    run_meta.main()
+
+    assert {path.name for path in out.iterdir()} == {"outcomes.csv", "summary.md", "evaluations.png", "seconds.png"}
+    assert "## Bars" in capsys.readouterr().out
+
+
+def line_up_of_four(base):
+    expert = ExpertOrder(configurations=base.configurations[:4])
+    default = ExpertOrder(configurations=base.configurations, name=line_up.DEFAULT)
+    return RandomOrder(draws=3), expert, default, Recommended(recommender=StaticPortfolio())
