@@ -4,10 +4,11 @@
 
     KnowledgeBase -> tasks of the kind -> configurations that most of them know -> normalised errors, filled -> Evidence
 
-A base is filled in waves, and people's own tasks know a handful of configurations only, so cells are missing.  A
-configuration is kept when at least half of the tasks tried it: below that, its mean would compare different tasks.  A
-task is kept when it knows three of these.  Cells that are missing still get the configuration's median error over the
-tasks that tried it, which says "nothing special" and moves neither a mean nor a portfolio much.
+A base is filled in waves, people's own tasks know a handful of configurations, and some families suit some tables
+only (words need texts), so cells are missing.  A configuration is kept when eight tasks tried it, or half of them where
+there are fewer: below that a lucky one would pass for a good one.  A task is kept when it knows three of these.  Cells
+that are missing still get the configuration's median error over the tasks that tried it.  That keeps its mean, which is
+the honest guess where it was not tried, and plays down how well it covers the weak tasks of others.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 # With fewer tasks of its own, a kind of classification learns from the other kind too.
 ENOUGH_TASKS = 10
+ENOUGH_TRIALS = 8
 MIN_COVERAGE = 0.5
 MIN_KNOWN = 3
 # Twenty cuts of one table, or one table fitted twenty times, weigh as much as three tables.
@@ -139,7 +141,7 @@ def family_weights(tasks: Sequence[TaskRecord]) -> FloatArray:
 
 def _well_known(part: KnowledgeBase) -> KnowledgeBase:
     tried = ~np.isnan(part.loss)
-    columns = tried.sum(axis=0) >= max(1.0, MIN_COVERAGE * part.n_tasks)
+    columns = tried.sum(axis=0) >= max(1.0, min(ENOUGH_TRIALS, MIN_COVERAGE * part.n_tasks))
     part = part.columns(columns)
     rows = (~np.isnan(part.loss)).sum(axis=1) >= min(MIN_KNOWN, max(1, len(part.configurations)))
     part = part.rows(rows)
