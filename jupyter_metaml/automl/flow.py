@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.automl.contract import InputContract
 from jupyter_metaml.automl.events import Event, Listener, TableProfiled, TaskChecked
+from jupyter_metaml.automl.experience import keep_experience
 from jupyter_metaml.automl.finding import Finding
 from jupyter_metaml.automl.labels import known_targets, label_dtype
 from jupyter_metaml.automl.report import make_report
@@ -84,6 +85,8 @@ def conduct(
     run = Run(record=record, pipeline=result.pipeline, finding=Finding(task=task, profile=profile, result=result))
     if question.test is not None:
         run = _tested(run, question.test)
+    if settings.remember:
+        keep_experience(task, profile, result.history)
     if settings.save_run:
         keep_record(run.record, settings.runs_dir)
     return run

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Literal
 
+from jupyter_metaml.automl.experience import what_knowledge_gave
 from jupyter_metaml.automl.leaderboard import LeaderboardRow, leaderboard_rows
 from jupyter_metaml.profiling import Profile
 from jupyter_metaml.search import HonestScore
 from jupyter_metaml.typing import Kind, ParamValue
 
 if TYPE_CHECKING:
+    from jupyter_metaml.metalearning import Recommendation
     from jupyter_metaml.search import History, SearchResult
     from jupyter_metaml.tasks import Task
 
@@ -87,13 +89,17 @@ class ScoreReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecommendationReport:
-    """What was to be tried first, and why."""
+    """What was to be tried first, and why; expected values are as shown, None where nothing was known."""
 
     rank: int
     title: str
     family: str
     why: str
     params: tuple[tuple[str, ParamValue], ...]
+    expected_s: float | None = None
+    expected_score: float | None = None
+    expected_low: float | None = None
+    expected_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +150,8 @@ class RunReport:
         Length of the run.
     useful_budget_s : float
         The smallest budget that is likely to give a first model.
+    knowledge : str, default=""
+        What knowledge of other tables gave, one sentence; empty when there was none, or nothing to compare.
     """
 
     run_id: str
@@ -162,6 +170,7 @@ class RunReport:
     started_at: str
     seconds: float
     useful_budget_s: float
+    knowledge: str = ""
 
     @property
     def members(self) -> tuple[LeaderboardRow, ...]:
@@ -202,6 +211,8 @@ def make_report(result: SearchResult, task: Task, profile: Profile) -> RunReport
                 family=entry.configuration.family,
                 why=entry.why,
                 params=entry.configuration.params,
+                expected_s=entry.expected_s,
+                **_expected(entry, task),
             )
             for entry in history.recommendations
         ),
@@ -214,6 +225,7 @@ def make_report(result: SearchResult, task: Task, profile: Profile) -> RunReport
         started_at=history.started_at,
         seconds=history.seconds,
         useful_budget_s=history.useful_budget_s,
+        knowledge=what_knowledge_gave(history, task),
     )
 
 
@@ -226,6 +238,17 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def _expected(entry: Recommendation, task: Task) -> dict[str, float | None]:
+    """Return the expected score and its interval as people read them, the lower number first."""
+    shown = [
+        None if value is None else float(task.metric.shown(value))
+        for value in (entry.expected_score, entry.expected_low, entry.expected_high)
+    ]
+    score, *ends = shown
+    low, high = ends if task.metric.greater_is_better else reversed(ends)
+    return {"expected_score": score, "expected_low": low, "expected_high": high}
 
 
 def _question(task: Task) -> QuestionReport:

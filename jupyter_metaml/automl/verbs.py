@@ -13,7 +13,7 @@ from jupyter_metaml.automl.question import MAX_CLASSES, Question, n_workers, nam
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.profiling import profile_frame, profile_task
-from jupyter_metaml.search import SearchSettings, StopSignal, recommend_start
+from jupyter_metaml.search import Meta, SearchSettings, StopSignal, recommend_start
 from jupyter_metaml.tasks.roles import as_labels
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ def recommend(  # noqa: PLR0913 - each parameter is an option that people look u
     max_classes: int = MAX_CLASSES,
     n_jobs: int | None = None,
     random_state: int | None = 0,
+    meta: Meta = "all",
 ) -> tuple[Recommendation, ...]:
     """Say what `fit` would try first on a table, and why, without running it.
 
@@ -117,7 +118,7 @@ def recommend(  # noqa: PLR0913 - each parameter is an option that people look u
     ----------
     data, target, time_budget_s, kind, metric, groups, time, sample_weight, ignore, treatments, families, exclude
         As for `fit`.
-    allow_missing_target, drop_rare, max_classes, n_jobs, random_state
+    allow_missing_target, drop_rare, max_classes, n_jobs, random_state, meta
         As for `fit`.
 
     Returns
@@ -142,6 +143,7 @@ def recommend(  # noqa: PLR0913 - each parameter is an option that people look u
         time_budget_s=time_budget_s,
         n_jobs=n_workers(n_jobs),
         random_state=seed_of(random_state),
+        meta=meta,
         families=None if families is None else names_of(families),
         exclude=names_of(exclude),
     )
@@ -173,6 +175,8 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     max_classes: int = MAX_CLASSES,
     n_jobs: int | None = None,
     random_state: int | None = None,
+    meta: Meta = "all",
+    remember: bool = True,
     executor: Literal["isolated", "inline"] | Executor = "isolated",
     storage: str | None = None,
     runs_dir: str | Path | None = None,
@@ -226,6 +230,12 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         Worker processes; None means all cores that this process may use.
     random_state : int or None, default=None
         Decides folds, proposals and models; None draws a seed, which the report names.
+    meta : {"all", "mine", "shipped", "off"}, default="all"
+        Which knowledge of other tables decides what is tried first: what is shipped, your own past runs, both, or
+        none. With a given `random_state`, your past is taken as it was when this process first looked.
+    remember : bool, default=True
+        Whether the trials of this run join your past ones: meta-features, configurations, scores and seconds, never
+        cells or names.
     executor : {"isolated", "inline"} or Executor, default="isolated"
         Where trials run: own worker processes, this process, or an executor such as that of a Dask client.
     storage : str or None, default=None
@@ -279,6 +289,9 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         max_trials=max_trials,
         n_jobs=n_workers(n_jobs),
         random_state=seed_of_run(resume, directory) if resume and random_state is None else seed_of(random_state),
+        is_seeded=random_state is not None,
+        meta=meta,
+        remember=remember,
         families=None if families is None else names_of(families),
         exclude=names_of(exclude),
         executor=executor,

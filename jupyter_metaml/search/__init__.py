@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.search.budget import Budget, StopSignal
 from jupyter_metaml.search.engine import SearchResult, recommend_start, run_search
 from jupyter_metaml.search.events import (
@@ -20,7 +21,7 @@ from jupyter_metaml.search.events import (
     TrialStarted,
 )
 from jupyter_metaml.search.history import Blend, History, HonestScore
-from jupyter_metaml.search.recommendation import Recommendation
+from jupyter_metaml.search.memory import Meta
 from jupyter_metaml.search.runners import warm_up
 from jupyter_metaml.search.runs import RunStore, RunSummary
 from jupyter_metaml.search.settings import SearchSettings
@@ -34,6 +35,7 @@ __all__ = [
     "HonestScore",
     "IncumbentChanged",
     "Listener",
+    "Meta",
     "Recommendation",
     "RunStore",
     "RunSummary",

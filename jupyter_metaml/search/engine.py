@@ -14,6 +14,7 @@ import numpy as np
 from jupyter_metaml.evaluation import TaskData, memory_limit_mib
 from jupyter_metaml.evaluation.effort import first_model_s, plan_effort
 from jupyter_metaml.pipelines import fit_views, shape_of
+from jupyter_metaml.search.advice import Advice, advise
 from jupyter_metaml.search.assembly import assemble
 from jupyter_metaml.search.baseline import measure_baseline
 from jupyter_metaml.search.blending import score_of
@@ -26,7 +27,7 @@ from jupyter_metaml.search.loop import Loop, Parts
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.repeats import repeated_splits
 from jupyter_metaml.search.runners import make_runner, warm_up
-from jupyter_metaml.search.start import recommended_start, usable_families
+from jupyter_metaml.search.start import usable_families
 from jupyter_metaml.search.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
 
     from jupyter_metaml.evaluation import DataHandle, Trial
     from jupyter_metaml.evaluation.effort import Effort
+    from jupyter_metaml.metalearning import Recommendation
     from jupyter_metaml.pipelines import TableShape, View
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.search.history import StopReason
-    from jupyter_metaml.search.recommendation import Recommendation
     from jupyter_metaml.search.settings import SearchSettings
     from jupyter_metaml.tasks import Splits, Task
 
@@ -133,7 +134,7 @@ class _Search:
     baseline: Trial
     views: dict[str, View]
     shape: TableShape
-    recommendations: tuple[Recommendation, ...]
+    advice: Advice
     prepared_s: float
 
 
@@ -151,7 +152,7 @@ def recommend_start(task: Task, profile: Profile, settings: SearchSettings) -> t
         Best first.
     """
     shape = shape_of(task, profile)
-    return recommended_start(shape, _effort(task, shape, settings), settings)
+    return advise(task, profile, shape, _effort(task, shape, settings), settings).first
 
 
 def _prepare(
@@ -169,7 +170,7 @@ def _prepare(
         baseline=baseline,
         views=views,
         shape=shape,
-        recommendations=recommended_start(shape, _effort(task, shape, settings), settings),
+        advice=advise(task, profile, shape, _effort(task, shape, settings), settings),
         prepared_s=budget.elapsed(),
     )
 
@@ -190,7 +191,7 @@ def _searched(
                 run_id=search.workspace.run_id,
                 budget_s=budget.total_s,
                 baseline=search.baseline,
-                recommendations=search.recommendations,
+                recommendations=search.advice.first,
             )
         )
     trials = {0: search.baseline}
@@ -220,7 +221,7 @@ def _parts(
     effort = _effort(search.task, shape, settings)
     honest_s = _honest_seconds(search)
     proposer = Proposer(
-        search.recommendations,
+        search.advice,
         usable_families(shape, settings),
         shape,
         effort,
@@ -268,7 +269,10 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
         run_id=workspace.run_id,
         trials=tuple(trials[number] for number in sorted(trials)),
         blend=incumbent.blend,
-        recommendations=search.recommendations,
+        recommendations=search.advice.first,
+        asked=dict(loop.parts.proposer.asked),
+        cold_start=search.advice.cold_start,
+        n_known_tasks=search.advice.n_known_tasks,
         settings=search.settings,
         stop_reason=reason,
         started_at=started_at,

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jupyter_metaml.evaluation import Trial
+from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.search.history import Blend, History
-from jupyter_metaml.search.recommendation import Recommendation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from jupyter_metaml.evaluation import Trial
-from jupyter_metaml.search.recommendation import Recommendation
+from jupyter_metaml.metalearning import Recommendation
+from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.search.settings import SearchSettings
 
 StopReason = Literal["budget", "trials", "space", "stopped", "interrupt"]
@@ -87,6 +89,13 @@ class History:
         From the call to the end of the search.
     useful_budget_s : float
         The smallest budget that is likely to give a first model, as far as this run can tell.
+    asked : mapping of int to Configuration, default={}
+        Trials that were recommended, by number, as they were recommended: with those values only that differ from
+        the defaults of the family.
+    cold_start : tuple of Configuration, default=()
+        What would have been tried first without knowledge of other tables.
+    n_known_tasks : int, default=0
+        Tables of this kind that decided on the recommendations; 0: the fixed order did.
     """
 
     run_id: str
@@ -98,6 +107,9 @@ class History:
     started_at: str
     seconds: float
     useful_budget_s: float = 0.0
+    asked: Mapping[int, Configuration] = field(default_factory=dict)
+    cold_start: tuple[Configuration, ...] = ()
+    n_known_tasks: int = 0
 
     @property
     def baseline(self) -> Trial:

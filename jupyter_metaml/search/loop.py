@@ -124,12 +124,17 @@ class Loop:
         proposal = self.parts.proposer.propose(self.trials)
         if proposal is None:
             self.reason = "space"
-        elif proposal.number in self.resumed:
+        elif self._was_measured(proposal):
             self._settle(self.resumed[proposal.number])
         elif self._expected_s(proposal) > self._left_s():
             self._left_out.add(proposal.number)
         else:
             self._submit(proposal)
+
+    def _was_measured(self, proposal: Proposal) -> bool:
+        """Whether an earlier part of the run has it; knowledge that has grown since may lead elsewhere."""
+        known = self.resumed.get(proposal.number)
+        return known is not None and known.configuration == proposal.configuration
 
     def _submit(self, proposal: Proposal) -> None:
         left_s = self._left_s()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import optuna
 
-from jupyter_metaml.evaluation.effort import with_effort
+from jupyter_metaml.evaluation.effort import realise, with_effort
 from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.search.blending import candidate_cap
 from jupyter_metaml.search.quiet import quiet_optuna
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jupyter_metaml.evaluation import Origin, Trial
     from jupyter_metaml.evaluation.effort import Effort
     from jupyter_metaml.pipelines import Family, TableShape
-    from jupyter_metaml.search.recommendation import Recommendation
+    from jupyter_metaml.search.advice import Advice
     from jupyter_metaml.typing import ParamValue
 
 N_REDRAWS = 8
@@ -67,8 +67,8 @@ class Proposer:
 
     Parameters
     ----------
-    recommendations : sequence of Recommendation
-        Tried first, in this order.
+    advice : Advice
+        What is tried first, and what the sampler may believe of configurations that are not tried.
     families : sequence of Family
         What the sampler may propose.
     shape : TableShape
@@ -85,7 +85,7 @@ class Proposer:
 
     def __init__(  # noqa: PLR0913 - the sequence depends on exactly these
         self,
-        recommendations: Sequence[Recommendation],
+        advice: Advice,
         families: Sequence[Family],
         shape: TableShape,
         effort: Effort,
@@ -94,17 +94,19 @@ class Proposer:
         lag: int,
         n_repeats: int = 0,
     ) -> None:
-        self._recommended = [item.configuration for item in recommendations]
+        self._advice = advice
         self._families = {family.name: family for family in families}
         self._spaces = {family.name: family.space(shape) for family in families}
         self._shape, self._effort = shape, effort
         self._random_state, self._lag = random_state, lag
         self._number = 1
         self._n_repeats = n_repeats
-        self._n_before_repeats = len(recommendations) + candidate_cap(shape.n_rows)
+        self._n_before_repeats = len(advice.first) + candidate_cap(shape.n_rows)
         self._proposed: set[Configuration] = set()
+        self._passed: set[Configuration] = set()  # recommendations whose turn has come
         self._repeats: dict[int, int] = {}  # trial number -> repeats proposed so far
         self.repeated: dict[int, int] = {}  # number of a repeat -> number of the trial it repeats
+        self.asked: dict[int, Configuration] = {}  # number -> configuration as it was recommended
 
     def may_propose(self, settled: Iterable[int]) -> bool:
         """Whether all results that the next proposal depends on are there.
@@ -125,7 +127,7 @@ class Proposer:
             Everything that came back so far; later results than the lag allows are ignored.
         """
         seen = [trials[number] for number in range(1, self._number - self._lag + 1) if number in trials]
-        proposal = self._recommendation() or self._repeat(seen) or self._search(seen)
+        proposal = self._recommendation(seen) or self._repeat(seen) or self._search(seen)
         if proposal is None:
             return None
         if proposal.repeats is not None:
@@ -134,10 +136,23 @@ class Proposer:
         self._number += 1
         return proposal
 
-    def _recommendation(self) -> Proposal | None:
-        if self._number > len(self._recommended):
-            return None
-        return Proposal(number=self._number, configuration=self._recommended[self._number - 1], origin="recommended")
+    def _recommendation(self, seen: Sequence[Trial]) -> Proposal | None:
+        losses = self._losses(seen)
+        while (asked := self._advice.next(losses, self._passed)) is not None:
+            self._passed.add(asked)
+            configuration = realise(asked, self._shape, self._effort)
+            if configuration not in self._proposed:  # two wishes can come to the same for a table
+                self.asked[self._number] = asked
+                return Proposal(number=self._number, configuration=configuration, origin="recommended")
+        return None
+
+    def _losses(self, seen: Sequence[Trial]) -> dict[Configuration, float]:
+        """Return the losses of the recommended configurations, as they were recommended."""
+        return {
+            self.asked[trial.number]: np.inf if trial.loss is None else trial.loss
+            for trial in seen
+            if trial.number in self.asked
+        }
 
     def _repeat(self, seen: Sequence[Trial]) -> Proposal | None:
         """Measure one of the best again, once enough different configurations are known for this number of rows."""
@@ -192,7 +207,8 @@ class Proposer:
             else:
                 failed.add(name)
         ranked = sorted(best, key=lambda name: (best[name], name))
-        order = list(dict.fromkeys([item.family for item in self._recommended] + list(self._families)))
+        first = [item.configuration.family for item in self._advice.first]
+        order = list(dict.fromkeys(first + list(self._families)))
         untried = [name for name in order if name in self._families and name not in failed and name not in best]
         names = [name for name in ranked + untried if self._spaces.get(name)]
         if not names:
@@ -202,12 +218,26 @@ class Proposer:
 
     def _sample_within(self, family: Family, seen: Sequence[Trial], *, seed: int) -> Configuration:
         space = self._spaces[family.name]
-        study = _study_of(space, [trial for trial in seen if trial.configuration.family == family.name], seed=seed)
+        points = [
+            (trial.configuration, trial.loss)
+            for trial in seen
+            if trial.configuration.family == family.name and trial.loss is not None
+        ]
+        study = _study_of(space, [*self._believed(family, seen), *points], seed=seed)
         with quiet_optuna():
             drawn = study.ask(fixed_distributions=space).params
         params: dict[str, ParamValue] = {**family.default(self._shape), **drawn}
         fixed = with_effort(family.name, params, self._effort, kind=self._shape.kind, rescale=False)
         return Configuration.of(family.name, **fixed)
+
+    def _believed(self, family: Family, seen: Sequence[Trial]) -> list[tuple[Configuration, float]]:
+        """Return what similar tables say about points of a family's space, as losses on this one."""
+        believed = self._advice.believed_losses(self._losses(seen))
+        return [
+            (realise(asked, self._shape, self._effort), loss)
+            for asked, loss in believed.items()
+            if asked.family == family.name
+        ]
 
 
 def loss_ceilings(seen: Sequence[Trial]) -> tuple[float, ...] | None:
@@ -228,18 +258,17 @@ def loss_ceilings(seen: Sequence[Trial]) -> tuple[float, ...] | None:
     return tuple(float(value) for value in ceilings)
 
 
-def _study_of(space: Mapping[str, BaseDistribution], seen: Sequence[Trial], *, seed: int) -> optuna.Study:
-    """Build the sampler's view of one family: a pure function of what was seen and the seed."""
+def _study_of(
+    space: Mapping[str, BaseDistribution], points: Sequence[tuple[Configuration, float]], *, seed: int
+) -> optuna.Study:
+    """Build the sampler's view of one family: a pure function of points with their losses, and the seed."""
     with quiet_optuna():
         sampler = optuna.samplers.TPESampler(seed=seed, n_startup_trials=2, multivariate=True, n_ei_candidates=16)
         study = optuna.create_study(direction="minimize", sampler=sampler)
-        for trial in seen:
-            params = {name: trial.configuration.get(name) for name in space}
-            if trial.loss is None or not all(_contains(space[name], params[name]) for name in space):
-                continue
-            study.add_trial(
-                optuna.trial.create_trial(params=params, distributions=dict(space), value=float(trial.loss))
-            )
+        for configuration, loss in points:
+            params = {name: configuration.get(name) for name in space}
+            if all(_contains(space[name], params[name]) for name in space):
+                study.add_trial(optuna.trial.create_trial(params=params, distributions=dict(space), value=float(loss)))
     return study
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.typing import ParamValue
 
+METAS = ("all", "mine", "shipped", "off")
 MAX_BUDGET_S = 7 * 24 * 3600.0
 
 
@@ -28,6 +29,14 @@ class SearchSettings:
         Trials that run at the same time, each on one thread.
     random_state : int, default=0
         Decides folds, proposals and models.
+    meta : {"all", "mine", "shipped", "off"}, default="all"
+        Which knowledge of other tables decides what is tried first: the shipped base and the user's own past runs,
+        one of them, or none.
+    is_seeded : bool, default=False
+        Whether a person chose `random_state`, and so wants the same search from the same call.
+    remember : bool, default=True
+        Whether the trials of this run join the user's own past: meta-features, configurations, scores and seconds,
+        never cells or names.
     families : tuple of str or None, default=None
         Families of models to consider; None means all that suit the table.
     exclude : tuple of str, default=()
@@ -48,6 +57,9 @@ class SearchSettings:
     max_trials: int | None = None
     n_jobs: int = 1
     random_state: int = 0
+    meta: Literal["all", "mine", "shipped", "off"] = "all"
+    is_seeded: bool = False
+    remember: bool = True
     families: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
     executor: Literal["isolated", "inline"] | Executor = "isolated"
@@ -69,6 +81,9 @@ class SearchSettings:
         if self.n_jobs < 1:
             message = f"n_jobs={self.n_jobs!r} is not usable here. Give a whole number from 1."
             raise UsageError(message)
+        if self.meta not in METAS:
+            message = f"meta={self.meta!r} is unknown. Use one of {', '.join(map(repr, METAS))}."
+            raise UsageError(message)
         if isinstance(self.executor, str) and self.executor not in {"isolated", "inline"}:
             message = f"executor={self.executor!r} is unknown. Use 'isolated', 'inline' or an Executor object."
             raise UsageError(message)
@@ -80,6 +95,7 @@ class SearchSettings:
             "max_trials": self.max_trials,
             "n_jobs": self.n_jobs,
             "random_state": self.random_state,
+            "meta": self.meta,
             "families": None if self.families is None else ", ".join(self.families),
             "exclude": ", ".join(self.exclude),
             "executor": self.executor if isinstance(self.executor, str) else type(self.executor).__name__,

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from jupyter_metaml.evaluation.effort import Effort, with_effort
 from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.pipelines import Configuration, available_families
-from jupyter_metaml.search.recommendation import Recommendation
 
 if TYPE_CHECKING:
+    from jupyter_metaml.evaluation.effort import Effort
     from jupyter_metaml.pipelines import Family, TableShape
     from jupyter_metaml.search.settings import SearchSettings
     from jupyter_metaml.typing import ParamValue
@@ -52,7 +52,6 @@ SHALLOW: dict[str, ParamValue] = {
     "num_leaves": 6,
     "min_child_samples": 10,
     "colsample_bytree": 0.5,
-    "reg_lambda": 1.0,
 }
 
 # AutoGluon's "Large" LightGBM (128 leaves, 0.9 of the columns, leaves of three rows), its rate raised to the tuned
@@ -124,7 +123,7 @@ def recommended_start(shape: TableShape, effort: Effort, settings: SearchSetting
     Returns
     -------
     tuple of Recommendation
-        Best first, at least one.
+        Best first, at least one; values that a configuration leaves out are the defaults of its family.
 
     Raises
     ------
@@ -141,7 +140,7 @@ def recommended_start(shape: TableShape, effort: Effort, settings: SearchSetting
     return tuple(
         Recommendation(
             rank=rank,
-            configuration=_configuration(entry, families[entry.family], shape, effort),
+            configuration=Configuration.of(entry.family, **entry.params),
             title=f"{families[entry.family].title} ({entry.note})" if entry.note else families[entry.family].title,
             why=entry.why,
         )
@@ -167,8 +166,3 @@ def usable_families(shape: TableShape, settings: SearchSettings) -> tuple[Family
         )
         raise UsageError(message)
     return left
-
-
-def _configuration(entry: StartEntry, family: Family, shape: TableShape, effort: Effort) -> Configuration:
-    params = {**family.default(shape), **entry.params}
-    return Configuration.of(family.name, **with_effort(family.name, params, effort, kind=shape.kind))

@@ -108,8 +108,9 @@ def test_rows_are_capped_by_cells_and_classes():
     assert ORDINARY.n_rows(1_000_000, 10, 2) == 2_000
     assert ORDINARY.n_rows(1_000_000, 100, 2) == 400
     assert ORDINARY.n_rows(1_000_000, 100, 10) == 200
-    assert ORDINARY.n_rows(50, 10, 2) == 100  # taken as a wish; what is there decides
-    assert LARGE.n_rows(1_000_000, 10, 2) == 60_000
+    assert ORDINARY.n_rows(1_000_000, 5_000, 2) == 100
+    assert ORDINARY.n_rows(50, 10, 2) == 50
+    assert LARGE.n_rows(1_000_000, 10, 2) == 40_000
 
 
 def test_a_corpus_is_read_split_by_split(tmp_path: Path):

@@ -49,11 +49,12 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Measure in waves: every table gets the first configurations before any gets all of them."""
+    """Measure in waves: every table gets the first configurations before any gets all; large ones join later."""
     pieces, executor = Pieces(arguments.out), IsolatedExecutor(arguments.jobs)
     started, n_run = time.monotonic(), 0
-    for wave in (int(count) for count in arguments.waves.split(",")):
-        for number, (maker, scale) in enumerate(_plan(arguments), start=1):
+    for turn, wave in enumerate(int(count) for count in arguments.waves.split(",")):
+        with_large = turn > 0 and not arguments.no_large
+        for number, (maker, scale) in enumerate(_plan(arguments, with_large=with_large), start=1):
             try:
                 table = maker()
             except DataError as error:
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> None:
     executor.shutdown()
 
 
-def _plan(arguments: argparse.Namespace) -> Iterator[tuple[Maker, Scale]]:
+def _plan(arguments: argparse.Namespace, *, with_large: bool) -> Iterator[tuple[Maker, Scale]]:
     tables = list(real_tables(arguments.corpus, arguments.split))
     for table in tables:
         yield (lambda table=table: table), ORDINARY  # type: ignore[misc]  # bound now
@@ -77,7 +78,7 @@ def _plan(arguments: argparse.Namespace) -> Iterator[tuple[Maker, Scale]]:
         yield maker, ORDINARY
     for maker in derived_tables(arguments.derived, tables):
         yield maker, ORDINARY
-    if not arguments.no_large:
+    if with_large:
         for table in tables:
             yield (lambda table=table: table), LARGE  # type: ignore[misc]  # bound now
 

@@ -43,7 +43,7 @@ class Scale:
     def n_rows(self, n_available: int, n_columns: int, n_classes: int) -> int:
         """Return how many rows to train and validate on, of those that are there beside the test rows."""
         cost = max(1, n_columns) * max(1.0, n_classes / 5)
-        return int(max(100, min(n_available, self.max_rows, self.max_cells / cost)))
+        return int(min(n_available, max(100, min(self.max_rows, self.max_cells / cost))))
 
 
 # Three folds of two thirds of 2,000 rows x 20 columns: LightGBM takes about a third of a second per fit.
@@ -61,11 +61,11 @@ ORDINARY = Scale(
 LARGE = Scale(
     suffix="-large",
     min_rows=14_000,
-    max_rows=60_000,
-    max_cells=1_200_000,
+    max_rows=40_000,
+    max_cells=800_000,
     max_test_rows=20_000,
     n_folds=1,
     budget_s=60.0,
-    deadline_s=25.0,
-    n_candidates=40,
+    deadline_s=20.0,
+    n_candidates=24,
 )

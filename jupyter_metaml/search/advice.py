@@ -1,0 +1,167 @@
+"""What is tried before the sampler takes over: what knowledge says of tables like this one, or the fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jupyter_metaml.metalearning import AdaptivePortfolio, Query, Recommendation, default_recommender
+from jupyter_metaml.search.memory import knowledge_for
+from jupyter_metaml.search.start import recommended_start, usable_families
+
+if TYPE_CHECKING:
+    from jupyter_metaml.evaluation.effort import Effort
+    from jupyter_metaml.pipelines import Configuration, TableShape
+    from jupyter_metaml.profiling import Profile
+    from jupyter_metaml.search.settings import SearchSettings
+    from jupyter_metaml.tasks import Task
+
+# Fewer tasks of a kind say less than the fixed order does.
+FEWEST_TASKS = 20
+# So many recommendations are tried as they were given; then results on the table itself change their order.
+OPENING = 3
+# Recommendations by rows: choosing among many candidates over-fits on few rows.
+N_RECOMMENDED = ((500, 12), (2_000, 16), (float("inf"), 24))
+# A line through fewer points than these does not say what a loss on this table means.
+FEWEST_POINTS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """The first configurations of a search, and how their order changes with what is seen.
+
+    Parameters
+    ----------
+    first : tuple of Recommendation
+        In the order in which they are tried while nothing is known of the table; at least one.
+    cold_start : tuple of Configuration, default=()
+        What would be tried first without knowledge.
+    n_known_tasks : int, default=0
+        Tables of this kind that the recommender knows.
+    recommender : AdaptivePortfolio or None, default=None
+        Changes the order after the opening; None keeps it.
+    query : Query or None, default=None
+        The table, as the recommender knows it.
+    """
+
+    first: tuple[Recommendation, ...]
+    cold_start: tuple[Configuration, ...] = ()
+    n_known_tasks: int = 0
+    recommender: AdaptivePortfolio | None = None
+    query: Query | None = None
+
+    def next(self, losses: Mapping[Configuration, float], asked: Collection[Configuration]) -> Configuration | None:
+        """Return the next configuration to try, or None when all were asked for.
+
+        Parameters
+        ----------
+        losses : mapping of Configuration to float
+            What is known of those that were tried; infinity: no result.
+        asked : collection of Configuration
+            All that were asked for so far, known or not.
+        """
+        if len(asked) >= len(self.first):
+            return None
+        if self.recommender is not None and self.query is not None and len(asked) >= OPENING:
+            for recommendation in self.recommender.update(self.query, losses, len(asked) + 1):
+                if recommendation.configuration not in asked:
+                    return recommendation.configuration
+        return next((item.configuration for item in self.first if item.configuration not in asked), None)
+
+    def believed_losses(self, losses: Mapping[Configuration, float]) -> dict[Configuration, float]:
+        """Return the loss that untried configurations of the base are believed to have on this table.
+
+        Normalised errors on similar tasks are carried over by the straight line through what both know; without one
+        that rises, nothing is believed.
+
+        Parameters
+        ----------
+        losses : mapping of Configuration to float
+            What is known of those that were tried.
+        """
+        if self.recommender is None or self.query is None:
+            return {}
+        errors = self.recommender.expected_errors(self.query, losses)
+        both = [(errors[each], loss) for each, loss in losses.items() if each in errors and np.isfinite(loss)]
+        if len(both) < FEWEST_POINTS:
+            return {}
+        there, here = np.array(both).T
+        slope, level = np.polyfit(there, here, 1) if np.ptp(there) > 0 else (0.0, 0.0)
+        if not slope > 0:
+            return {}
+        return {each: float(level + slope * error) for each, error in errors.items() if each not in losses}
+
+
+def advise(task: Task, profile: Profile, shape: TableShape, effort: Effort, settings: SearchSettings) -> Advice:
+    """Decide what a search tries first.
+
+    Parameters
+    ----------
+    task : Task
+    profile : Profile
+        Its meta-features say which tables are similar.
+    shape : TableShape
+        Decides which families suit.
+    effort : Effort
+        Size against budget.
+    settings : SearchSettings
+        Budget, families, and what may be known.
+
+    Returns
+    -------
+    Advice
+    """
+    fixed = recommended_start(shape, effort, settings)
+    base = knowledge_for(settings)
+    n_known = sum(known.kind == shape.kind for known in base.tasks)
+    if n_known < FEWEST_TASKS:
+        return Advice(first=fixed)
+    query = Query(
+        kind=shape.kind,
+        meta_features=profile.meta_features,
+        n_rows=shape.n_rows,
+        n_columns=shape.n_columns,
+        n_classes=shape.n_classes,
+        budget_s=settings.time_budget_s,
+        n_jobs=settings.n_jobs,
+        allowed=frozenset(family.name for family in usable_families(shape, settings)),
+        metric=task.metric.name,
+    )
+    recommender = default_recommender().fit(base)
+    n = next(count for rows, count in N_RECOMMENDED if shape.n_rows <= rows)
+    learned = recommender.recommend(query, n)
+    return Advice(
+        first=_with_unknown(_quickest_first(learned), fixed),
+        cold_start=tuple(item.configuration for item in fixed),
+        n_known_tasks=n_known,
+        recommender=recommender,
+        query=query,
+    )
+
+
+def _quickest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]:
+    """Let the quickest of the opening run first, so that there is a model soon; all of them run early."""
+    opening = sorted(learned[:OPENING], key=lambda item: item.expected_s or 0.0)
+    return [*opening[:1], *(item for item in learned if item not in opening[:1])]
+
+
+def _with_unknown(learned: list[Recommendation], fixed: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
+    """Append families that the base has nothing about, such as those of other packages."""
+    known = {item.configuration.family for item in learned}
+    more = [item for item in fixed if item.configuration.family not in known]
+    return tuple(
+        Recommendation(
+            rank=rank,
+            configuration=item.configuration,
+            title=item.title,
+            why=item.why,
+            expected_s=item.expected_s,
+            expected_score=item.expected_score,
+            expected_low=item.expected_low,
+            expected_high=item.expected_high,
+        )
+        for rank, item in enumerate([*learned, *more], start=1)
+    )

@@ -1,0 +1,59 @@
+"""What a search may know of other tables: the shipped base, the user's own past, or both."""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from jupyter_metaml.exceptions import StorageError
+from jupyter_metaml.knowledge import KnowledgeBase, Store, shipped_base
+
+if TYPE_CHECKING:
+    from jupyter_metaml.search.settings import SearchSettings
+
+logger = logging.getLogger(__name__)
+Meta = Literal["off", "shipped", "mine", "all"]
+
+
+def knowledge_for(settings: SearchSettings) -> KnowledgeBase:
+    """Return what a search with these settings may know.
+
+    With a seed that a person chose, the same call has to give the same search: the user's own past is then taken as
+    it was when this process first asked for it, so that runs of this process do not change each other.
+
+    Parameters
+    ----------
+    settings : SearchSettings
+        `meta` says which parts count.
+
+    Returns
+    -------
+    KnowledgeBase
+        Empty with ``meta="off"``, and where nothing can be read; a person is told why.
+    """
+    if settings.meta == "off":
+        return KnowledgeBase.empty()
+    if settings.meta == "shipped":
+        return shipped_base()
+    mine = _first_look() if settings.is_seeded else own_past()
+    return mine if settings.meta == "mine" else _together(mine)
+
+
+def own_past() -> KnowledgeBase:
+    """Read the user's own store; an unreadable one counts as empty, with a warning."""
+    try:
+        with Store.open() as store:
+            return store.read()
+    except StorageError as error:
+        logger.warning("Your own past runs are not used: %s", error)
+        return KnowledgeBase.empty()
+
+
+@cache
+def _first_look() -> KnowledgeBase:
+    return own_past()
+
+
+def _together(mine: KnowledgeBase) -> KnowledgeBase:
+    return shipped_base().joined(mine) if mine.n_tasks else shipped_base()

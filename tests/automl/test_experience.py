@@ -1,0 +1,73 @@
+"""What a run leaves behind, and what it says it owes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jupyter_metaml.automl import fit
+from jupyter_metaml.automl.experience import what_knowledge_gave
+from jupyter_metaml.knowledge import Store
+from jupyter_metaml.pipelines import Configuration
+
+
+@pytest.fixture(autouse=True)
+def fresh_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("JUPYTER_METAML_HOME", str(tmp_path))
+    return tmp_path
+
+
+def test_a_run_joins_the_past(frame, quick):
+    run = fit(frame, target="species", **quick)
+
+    with Store.open() as store:
+        base = store.read()
+    assert [task.n_rows for task in base.tasks] == [60]
+    assert base.configurations == (Configuration.of("linear"),)
+    assert base.score[0, 0] == pytest.approx(run.history.trials[1].score)
+
+
+def test_a_run_that_is_not_to_be_remembered_leaves_nothing(frame, quick, fresh_home: Path):
+    fit(frame, target="species", remember=False, save_run=False, **quick)
+
+    assert not list(fresh_home.rglob("*.sqlite3"))
+
+
+def test_a_store_that_cannot_be_written_costs_no_result(frame, quick, fresh_home: Path, caplog):
+    (fresh_home / "knowledge.sqlite3").mkdir()
+
+    run = fit(frame, target="species", **quick)
+
+    assert len(run.predict(frame)) == 60
+    assert "does not join your past ones" in caplog.text
+
+
+def test_nothing_is_owed_without_knowledge(frame, quick):
+    run = fit(frame, target="species", **quick)
+
+    assert what_knowledge_gave(run.history, run.task) == ""
+
+
+def test_the_first_trials_are_compared_with_a_cold_start(classes_run):
+    """Five trials, the best first; the fixed order would have run them the other way round."""
+    first = classes_run.history.trials[1]
+    asked = {number: Configuration.of("linear", C=float(number)) for number in range(1, 6)}
+    trials = [
+        replace(first, number=number, configuration=configuration, score=-number / 10)
+        for number, configuration in asked.items()
+    ]
+    history = replace(
+        classes_run.history,
+        trials=(classes_run.history.baseline, *trials),
+        asked=asked,
+        cold_start=tuple(reversed(asked.values())),
+        n_known_tasks=50,
+    )
+
+    said = what_knowledge_gave(history, classes_run.task)
+
+    assert "Knowledge of 50 tables" in said
+    assert "reached log loss 0.1;" in said
+    assert said.endswith("on the same trials, 0.3.")

@@ -1,0 +1,173 @@
+"""What is tried first: knowledge where there is enough of it, the fixed order elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jupyter_metaml.evaluation.effort import plan_effort
+from jupyter_metaml.knowledge import KnowledgeBase, TaskRecord, TrialRecord
+from jupyter_metaml.pipelines import Configuration, shape_of
+from jupyter_metaml.profiling import profile_task
+from jupyter_metaml.search import SearchSettings, advice, memory
+from jupyter_metaml.search.advice import Advice, advise
+from jupyter_metaml.search.proposals import Proposer
+from jupyter_metaml.search.start import recommended_start, usable_families
+
+CONFIGURATIONS = (
+    Configuration.of("linear"),
+    Configuration.of("linear", C=0.1),
+    Configuration.of("lightgbm"),
+    Configuration.of("lightgbm", num_leaves=6),
+    Configuration.of("extra_trees"),
+    Configuration.of("nearest_neighbours"),
+    Configuration.of("nearest_neighbours", n_neighbors=7),
+    Configuration.of("mlp"),
+)
+# The same everywhere: nearest neighbours win.
+LOSSES = (0.5, 0.48, 0.45, 0.44, 0.46, 0.2, 0.1, 0.4)
+
+
+def base(n_tasks: int) -> KnowledgeBase:
+    rng = np.random.default_rng(0)
+    seen = []
+    for number in range(n_tasks):
+        task = TaskRecord(
+            id=f"t{number}",
+            family=f"f{number}",
+            origin="real",
+            kind="binary",
+            metric="roc_auc",
+            n_rows=100,
+            n_columns=3,
+            n_classes=2,
+            meta_features={"log_n_rows": 3.0 + rng.normal()},
+        )
+        trials = [
+            TrialRecord(
+                configuration=configuration,
+                status="done",
+                score=1 - loss,
+                loss=loss + 0.01 * rng.random(),
+                fit_s=0.1 + place / 10,
+            )
+            for place, (configuration, loss) in enumerate(zip(CONFIGURATIONS, LOSSES, strict=True))
+        ]
+        seen.append((task, trials))
+    return KnowledgeBase.of(seen)
+
+
+@pytest.fixture
+def ask(binary_task, monkeypatch: pytest.MonkeyPatch):
+    profile = profile_task(binary_task)
+    shape = shape_of(binary_task, profile)
+
+    def asked(known: KnowledgeBase, **settings) -> Advice:
+        monkeypatch.setattr(advice, "knowledge_for", lambda _: known)
+        chosen = SearchSettings(time_budget_s=30, **settings)
+        effort = plan_effort(shape, binary_task.splits, time_budget_s=30, n_jobs=1)
+        return advise(binary_task, profile, shape, effort, chosen)
+
+    asked.shape = shape
+    asked.effort = plan_effort(shape, binary_task.splits, time_budget_s=30, n_jobs=1)
+    return asked
+
+
+def test_without_knowledge_the_fixed_order_stands(ask):
+    fixed = recommended_start(ask.shape, ask.effort, SearchSettings())
+
+    assert ask(KnowledgeBase.empty()).first == fixed
+    assert ask(base(advice.FEWEST_TASKS - 1)).first == fixed
+
+
+def test_what_won_elsewhere_is_among_the_first(ask):
+    first = ask(base(30)).first
+
+    assert CONFIGURATIONS[6] in [item.configuration for item in first[:3]]
+    assert [item.rank for item in first] == list(range(1, len(first) + 1))
+    assert all(item.why for item in first)
+
+
+def test_the_quickest_of_the_opening_runs_first(ask):
+    first = ask(base(30)).first[:3]
+
+    assert first[0].expected_s == min(item.expected_s for item in first)
+
+
+def test_families_without_knowledge_are_not_forgotten(ask):
+    first = ask(base(30)).first
+
+    assert {"svm", "random_forest"} <= {item.configuration.family for item in first}
+
+
+def test_families_that_are_not_wanted_are_left_out(ask):
+    first = ask(base(30), exclude=("nearest_neighbours",)).first
+
+    assert "nearest_neighbours" not in {item.configuration.family for item in first}
+
+
+def test_every_recommendation_is_asked_for_once(ask):
+    given, asked = ask(base(30)), []
+    while (following := given.next({}, asked)) is not None:
+        asked.append(following)
+
+    assert sorted(asked, key=repr) == sorted((item.configuration for item in given.first), key=repr)
+
+
+def test_after_the_opening_losses_change_the_order(ask):
+    given = ask(base(30))
+    opening = [item.configuration for item in given.first[:3]]
+
+    assert given.next({}, opening) is not None
+    assert given.next(dict.fromkeys(opening, np.inf), opening) not in opening
+
+
+def test_losses_elsewhere_become_losses_here(ask):
+    given = ask(base(30))
+    # Here everything costs twice as much and one more.
+    seen = {each: 1 + 2 * loss for each, loss in zip(CONFIGURATIONS[:6], LOSSES[:6], strict=True)}
+
+    believed = given.believed_losses(seen)
+
+    assert set(believed) == set(CONFIGURATIONS[6:])
+    assert believed[CONFIGURATIONS[6]] < 1.5 < believed[CONFIGURATIONS[7]]
+
+
+def test_nothing_is_believed_of_few_or_contrary_losses(ask):
+    given = ask(base(30))
+    contrary = {each: -loss for each, loss in zip(CONFIGURATIONS[:6], LOSSES[:6], strict=True)}
+
+    assert given.believed_losses({CONFIGURATIONS[0]: 0.5}) == {}
+    assert given.believed_losses(contrary) == {}
+    assert Advice(first=given.first).believed_losses(contrary) == {}
+
+
+def test_the_sequence_with_knowledge_does_not_depend_on_the_clock(ask, make_trial):
+    def play(hidden: int) -> list[Configuration]:
+        settings = SearchSettings()
+        proposer = Proposer(
+            ask(base(30)), usable_families(ask.shape, settings), ask.shape, ask.effort, random_state=0, lag=4
+        )
+        proposals, trials = [], {}
+        for _ in range(18):
+            proposals.append(proposer.propose(trials))
+            trials = {
+                item.number: make_trial(
+                    item.number, [[0.5, 0.5]], loss=1 / item.number, configuration=item.configuration
+                )
+                for item in proposals[: len(proposals) - hidden]
+            }
+        return [proposal.configuration for proposal in proposals]
+
+    assert play(hidden=0) == play(hidden=3)
+
+
+def test_knowledge_by_setting(monkeypatch: pytest.MonkeyPatch):
+    shipped, mine = base(3), base(2)
+    monkeypatch.setattr(memory, "shipped_base", lambda: shipped)
+    monkeypatch.setattr(memory, "own_past", lambda: mine)
+
+    assert memory.knowledge_for(SearchSettings(meta="off")).n_tasks == 0
+    assert memory.knowledge_for(SearchSettings(meta="shipped")) is shipped
+    assert memory.knowledge_for(SearchSettings(meta="mine")) is mine
+    assert memory.knowledge_for(SearchSettings(meta="all")).n_tasks == 3

@@ -1,0 +1,76 @@
+"""Which knowledge a search may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.knowledge import KnowledgeBase, Store, TaskRecord, TrialRecord
+from jupyter_metaml.pipelines import Configuration
+from jupyter_metaml.search import SearchSettings, memory
+
+TRIAL = TrialRecord(configuration=Configuration.of("linear"), status="done", score=0.9, loss=0.1)
+
+
+def record(number: int) -> TaskRecord:
+    return TaskRecord(
+        id=f"own-{number}",
+        family=f"own-{number}",
+        origin="own",
+        kind="binary",
+        metric="roc_auc",
+        n_rows=100,
+        n_columns=3,
+        n_classes=2,
+    )
+
+
+@pytest.fixture(autouse=True)
+def fresh_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("JUPYTER_METAML_HOME", str(tmp_path))
+    memory._first_look.cache_clear()
+    yield
+    memory._first_look.cache_clear()
+
+
+def add(number: int) -> None:
+    with Store.open() as store:
+        store.add(record(number), [TRIAL])
+
+
+def test_own_past_grows_from_run_to_run():
+    add(1)
+    before = memory.knowledge_for(SearchSettings(meta="mine")).n_tasks
+    add(2)
+
+    assert (before, memory.knowledge_for(SearchSettings(meta="mine")).n_tasks) == (1, 2)
+
+
+def test_a_chosen_seed_sees_the_past_as_it_was_at_first():
+    settings = SearchSettings(meta="mine", is_seeded=True)
+    add(1)
+    before = memory.knowledge_for(settings).n_tasks
+    add(2)
+
+    assert (before, memory.knowledge_for(settings).n_tasks) == (1, 1)
+
+
+def test_a_store_that_cannot_be_opened_is_empty_with_a_warning(tmp_path: Path, caplog):
+    (tmp_path / "knowledge.sqlite3").mkdir()
+
+    assert memory.own_past().n_tasks == 0
+    assert "past runs are not used" in caplog.text
+
+
+def test_together_the_shipped_base_and_the_past_count(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(memory, "shipped_base", lambda: KnowledgeBase.of([(record(7), [TRIAL])]))
+    add(1)
+
+    assert {task.id for task in memory.knowledge_for(SearchSettings(meta="all")).tasks} == {"own-7", "own-1"}
+
+
+def test_other_knowledge_is_refused():
+    with pytest.raises(UsageError, match="meta='yours'"):
+        SearchSettings(meta="yours")
