@@ -16,7 +16,7 @@ from pandas.api.types import is_bool_dtype, is_datetime64_any_dtype, is_numeric_
 
 from jupyter_metaml.exceptions import DataError
 from jupyter_metaml.profiling import Treatment
-from jupyter_metaml.tasks.wording import counted, quoted
+from jupyter_metaml.wording import counted, quoted
 
 if TYPE_CHECKING:
     from jupyter_metaml.profiling import ColumnPlan

@@ -33,7 +33,7 @@ from jupyter_metaml.exceptions import DataError
 from jupyter_metaml.profiling import Treatment
 from jupyter_metaml.tasks import as_frame
 from jupyter_metaml.tasks.names import identity
-from jupyter_metaml.tasks.wording import did_you_mean, listed
+from jupyter_metaml.wording import did_you_mean, listed
 
 if TYPE_CHECKING:
     from jupyter_metaml.profiling import ColumnProfile, Profile
@@ -188,7 +188,7 @@ class InputContract:
     def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Give the columns the names that the pipeline expects: those of the raw training table."""
         if self.has_names:
-            frame.columns = pd.Index([column.label for column in self.columns], tupleize_cols=False)
+            frame.columns = pd.Index([column.label for column in self.columns], dtype=object, tupleize_cols=False)
         return frame
 
     def _by_place(self, frame: pd.DataFrame, owner: str) -> list[pd.Series[Any] | None]:

@@ -17,7 +17,7 @@ from jupyter_metaml.automl.predicting import predict_in_batches
 from jupyter_metaml.automl.question import Question, n_workers, names_of, seed_of
 from jupyter_metaml.automl.reading import Reading
 from jupyter_metaml.search import SearchSettings
-from jupyter_metaml.tasks.wording import listed
+from jupyter_metaml.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence

@@ -9,7 +9,7 @@ import pandas as pd
 
 from jupyter_metaml.exceptions import DataError
 from jupyter_metaml.tasks import as_frame
-from jupyter_metaml.tasks.wording import counted, listed
+from jupyter_metaml.wording import counted, listed
 
 if TYPE_CHECKING:
     from jupyter_metaml.tasks import Task

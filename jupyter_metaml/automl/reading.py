@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from jupyter_metaml.tasks.wording import counted, listed, quoted
+from jupyter_metaml.wording import counted, listed, quoted
 
 MAX_SHOWN = 5
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from jupyter_metaml.automl.shown_text import plain_text
-from jupyter_metaml.tasks.wording import counted, quoted
+from jupyter_metaml.wording import counted, quoted
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl.leaderboard import LeaderboardRow

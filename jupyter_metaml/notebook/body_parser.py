@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.notebook.near_names import did_you_mean
 from jupyter_metaml.notebook.options import NamedOption
+from jupyter_metaml.wording import did_you_mean
 
 # The line with %% is line 1 of the cell.
 _FIRST_LINE = 2

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from jupyter_metaml.exceptions import DataError, UsageError
-from jupyter_metaml.notebook.near_names import did_you_mean, listing
+from jupyter_metaml.wording import alternatives, listed, quoted
 
 
 class Columns:
@@ -44,11 +44,8 @@ class Columns:
             return self._exact[type(given), given]
         if isinstance(given, str) and given in self._by_text:
             return self._by_text[given]
-        shown = str(given)
-        message = (
-            f"{role} {shown[:60]!r} is not a column of the table.{did_you_mean(shown, self._by_text)}"
-            f" Columns: {listing(self._by_text)}."
-        )
+        hint = alternatives(given, self._by_text, "Columns")
+        message = f"{role} {quoted(str(given))} is not a column of the table.{hint}"
         raise DataError(message)
 
     def find_or_pass(self, given: object, role: str) -> Any:
@@ -63,7 +60,7 @@ class Columns:
 
     def __str__(self) -> str:
         """Return the first labels in quotes."""
-        return listing(self._by_text)
+        return listed(self._by_text)
 
 
 def check_roles(roles: Mapping[str, object], ignored: Sequence[Hashable]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.notebook.near_names import listing
+from jupyter_metaml.wording import listed
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -72,7 +72,7 @@ def choose_display(asked: str, environ: Mapping[str, str], host: Host) -> Displa
         asked = environ.get(VARIABLE, "").strip().lower() or "auto"
         source = f"environment variable {VARIABLE}"
     if asked not in CHOICES:
-        message = f"{VARIABLE}={asked!r} is not usable. Set it to one of {listing(CHOICES)}."
+        message = f"{VARIABLE}={asked!r} is not usable. Set it to one of {listed(CHOICES)}."
         raise UsageError(message)
     if asked == "none":
         return DisplayMode(mode="none", reason=source)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from jupyter_metaml.exceptions import DataError, UsageError
-from jupyter_metaml.notebook.near_names import did_you_mean, listing
+from jupyter_metaml.wording import did_you_mean, listed
 
 # Told by the names of types, so that no library is imported to be asked.
 _TABLES = frozenset({("pandas", "DataFrame"), ("polars", "DataFrame"), ("pyarrow", "Table")})
@@ -91,7 +91,7 @@ def _checked(value: object, name: str) -> object:
 def _what_is_there(lookup: Mapping[str, Any]) -> str:
     names = table_names(lookup)
     if names:
-        return f"DataFrames in this notebook: {listing(names)}."
+        return f"DataFrames in this notebook: {listed(names)}."
     return "There is no DataFrame in this notebook yet; load one first, as in df = pd.read_csv('file.csv')."
 
 

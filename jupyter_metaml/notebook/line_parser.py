@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.notebook.near_names import did_you_mean
 from jupyter_metaml.notebook.options import NamedOption
 from jupyter_metaml.notebook.scope import Scope
+from jupyter_metaml.wording import did_you_mean
 
 # Possessive repeats: the time grows with the length of the line only.
 _WORD = re.compile(r"""(?:[^\s"']++|"[^"]*+"|'[^']*+')++""")

@@ -16,7 +16,8 @@ from jupyter_metaml.notebook.views.profile_view import profile_text
 from jupyter_metaml.notebook.views.search_state import SearchState, after
 from jupyter_metaml.notebook.views.search_view import search_html
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_text
-from jupyter_metaml.notebook.views.wording import counted, spelled_score, spelled_seconds
+from jupyter_metaml.notebook.views.wording import spelled_score, spelled_seconds
+from jupyter_metaml.wording import counted
 
 DRAW_EVERY_S = 0.24
 SAY_EVERY_S = 5.0

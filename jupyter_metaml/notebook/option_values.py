@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.notebook.near_names import did_you_mean, listing
+from jupyter_metaml.wording import did_you_mean, listed
 
 MAX_TIME_S = 7 * 24 * 3600.0
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -149,7 +149,7 @@ def one_of(*choices: str) -> Callable[[object], str]:
         if word in choices:
             return word
         hint = did_you_mean(value, choices) if isinstance(value, str) else ""
-        message = f"has to be one of {listing(choices)}.{hint}"
+        message = f"has to be one of {listed(choices)}.{hint}"
         raise UsageError(message)
 
     return read

@@ -28,8 +28,8 @@ from jupyter_metaml.profiling.readings import Reading
 from jupyter_metaml.profiling.sketches import Sketch, sketch_numbers, sketch_values
 from jupyter_metaml.profiling.tables import Table
 from jupyter_metaml.profiling.written_forms import WrittenForm, read_written_dates, read_written_numbers, written_form
-from jupyter_metaml.tasks.wording import listed
 from jupyter_metaml.typing import FloatArray
+from jupyter_metaml.wording import listed
 
 WORDS_SHARE = 0.01
 """Share of words among the distinct values above which written numbers are not read as numbers."""

@@ -10,7 +10,7 @@ from jupyter_metaml.profiling.column_profiles import ColumnProfile
 from jupyter_metaml.profiling.kinds import ColumnKind, Storage
 from jupyter_metaml.profiling.number_formats import NumberFormat
 from jupyter_metaml.profiling.plans import ColumnPlan, Treatment
-from jupyter_metaml.tasks.wording import did_you_mean, listed, quoted
+from jupyter_metaml.wording import alternatives, did_you_mean, quoted
 
 REQUESTS = ("drop", "keep", "number", "category", "text", "date")
 """What may be asked for; *keep* undoes a planned drop and otherwise changes nothing."""
@@ -30,10 +30,7 @@ class TreatmentError(UsageError):
     @classmethod
     def unknown_column(cls, label: Hashable, labels: Sequence[Hashable]) -> TreatmentError:
         """Name the column that is not there and the nearest ones that are."""
-        return cls(
-            f"{quoted(label)} is not a feature column of the table.{did_you_mean(label, labels)} "
-            f"Columns: {listed(labels, shown=20)}."
-        )
+        return cls(f"{quoted(label)} is not a feature column of the table.{alternatives(label, labels, 'Columns')}")
 
     @classmethod
     def unknown_treatment(cls, label: Hashable, request: object) -> TreatmentError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from jupyter_metaml.tasks.wording import listed, quoted
+from jupyter_metaml.wording import listed, quoted
 
 LABELS_SHOWN = 5
 

@@ -35,7 +35,6 @@ from jupyter_metaml.tasks.question_errors import (
 from jupyter_metaml.tasks.scorers import resolve_metric
 from jupyter_metaml.tasks.splits import Fold, Splits
 from jupyter_metaml.tasks.task import Task, make_task
-from jupyter_metaml.tasks.wording import near_names
 
 __all__ = [
     "ColumnNamesError",
@@ -62,6 +61,5 @@ __all__ = [
     "as_frame",
     "make_task",
     "metric_names",
-    "near_names",
     "resolve_metric",
 ]

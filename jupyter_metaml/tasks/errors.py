@@ -6,9 +6,10 @@ Messages are built in class methods as one string: what was given, what is allow
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
+from typing import Self
 
 from jupyter_metaml.exceptions import DataError, UsageError
-from jupyter_metaml.tasks.wording import counted, did_you_mean, listed, quoted
+from jupyter_metaml.wording import alternatives, counted, quoted
 
 
 class NotATableError(DataError):
@@ -87,18 +88,12 @@ class ColumnValuesError(DataError):
     @classmethod
     def nested(cls, name: Hashable, row: int, value: object) -> ColumnValuesError:
         """Name the column, its first nested value and where it stands."""
-        return cls(
-            f"Column {quoted(name)} holds nested values: row {row} is a {type(value).__name__}. Cells must be numbers, "
-            f"texts, dates or missing. Spread them over columns, turn them into text, or pass ignore=[{quoted(name)}]."
-        )
+        return cls._nested(name, f"row {row} is a {type(value).__name__}")
 
     @classmethod
     def nested_type(cls, name: Hashable, dtype: object) -> ColumnValuesError:
         """Name the column and its nested Arrow type."""
-        return cls(
-            f"Column {quoted(name)} holds nested values: its type is {dtype}. Cells must be numbers, texts, dates or "
-            f"missing. Spread them over columns, turn them into text, or pass ignore=[{quoted(name)}]."
-        )
+        return cls._nested(name, f"its type is {dtype}")
 
     @classmethod
     def complex_numbers(cls, name: Hashable) -> ColumnValuesError:
@@ -114,6 +109,13 @@ class ColumnValuesError(DataError):
         return cls(
             f"Column {quoted(name)} holds objects of type {type(value).__qualname__!r} (first at row {row}), which are "
             f"no numbers, texts or dates. Convert them, or pass ignore=[{quoted(name)}]."
+        )
+
+    @classmethod
+    def _nested(cls, name: Hashable, found: str) -> ColumnValuesError:
+        return cls(
+            f"Column {quoted(name)} holds nested values: {found}. Cells must be numbers, texts, dates or missing. "
+            f"Spread them over columns, turn them into text, or pass ignore=[{quoted(name)}]."
         )
 
 
@@ -134,18 +136,14 @@ class ColumnNotFoundError(DataError):
     """A named column is not in the table."""
 
     @classmethod
-    def among(cls, role: str, label: object, columns: Sequence[Hashable]) -> ColumnNotFoundError:
-        """Name the column with the nearest ones."""
-        return cls(f"{role.capitalize()} {quoted(label)} is not a column of the table.{_hint(label, columns)}")
+    def among(cls, role: str, label: object, columns: Sequence[Hashable]) -> Self:
+        """Name the column, what it is wanted for, and the nearest ones."""
+        hint = alternatives(label, columns, "Columns")
+        return cls(f"{role.capitalize()} {quoted(label)} is not a column of the table.{hint}")
 
 
-class TargetNotFoundError(DataError):
+class TargetNotFoundError(ColumnNotFoundError):
     """The target column is not in the table."""
-
-    @classmethod
-    def among(cls, label: object, columns: Sequence[Hashable]) -> TargetNotFoundError:
-        """Name the target with the nearest columns."""
-        return cls(f"Target {quoted(label)} is not a column of the table.{_hint(label, columns)}")
 
 
 class RoleClashError(UsageError):
@@ -175,10 +173,6 @@ class LengthError(DataError):
             f"The {role} has {counted(length, 'value')} but the table has {counted(n_rows, 'row')}. "
             f"Pass one value per row, or the name of a column.{advice}"
         )
-
-
-def _hint(label: object, columns: Sequence[Hashable]) -> str:
-    return f"{did_you_mean(label, columns)} Columns: {listed(columns, shown=20)}."
 
 
 def _equal(name: object, other: object) -> bool:

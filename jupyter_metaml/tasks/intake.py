@@ -20,7 +20,7 @@ import pandas as pd
 from jupyter_metaml.tasks.cells import is_plain, plain_column
 from jupyter_metaml.tasks.names import check_columns, identity, safe_names
 from jupyter_metaml.tasks.sources import check_dense_size, read_table
-from jupyter_metaml.tasks.wording import counted, listed
+from jupyter_metaml.wording import counted, listed
 
 # Up to this many columns stay apart in memory, so that unchanged ones need no copy; more are put together in blocks.
 _FEW_COLUMNS = 500
@@ -36,12 +36,15 @@ class Intake:
         Safe string names, plain values (see `jupyter_metaml.tasks.cells`), the index of the original.
     names : dict of safe name to original label
         In the order of the columns.
+    dtypes : dict of safe name to type
+        Types of the columns before they were converted.
     notes : tuple of str
         Sentences about what was changed.
     """
 
     frame: pd.DataFrame
     names: dict[str, Hashable]
+    dtypes: dict[str, Any]
     notes: tuple[str, ...]
 
 
@@ -111,7 +114,8 @@ def clean_table(raw: pd.DataFrame, *, names: Mapping[str, Hashable] | None = Non
     wanted = [expected is None or identity(label) in expected for label in raw.columns]
     frame, changes = _plain_values(raw, wanted)
     frame.columns = pd.Index(list(chosen))
-    return Intake(frame=frame, names=chosen, notes=_notes(changes, chosen))
+    dtypes = dict(zip(chosen, raw.dtypes, strict=True))
+    return Intake(frame=frame, names=chosen, dtypes=dtypes, notes=_notes(changes, chosen))
 
 
 def index_note(index: pd.Index[Any]) -> str | None:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from jupyter_metaml.tasks.labels import sorting
 from jupyter_metaml.tasks.question_errors import TargetKindError
-from jupyter_metaml.tasks.wording import listed
 from jupyter_metaml.typing import Kind
+from jupyter_metaml.wording import listed
 
 # Numbers with up to this many distinct values can be classes.
 _MOST_WHOLE_CLASSES = 20

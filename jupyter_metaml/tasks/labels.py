@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from jupyter_metaml.tasks.wording import listed, quoted
 from jupyter_metaml.typing import AnyArray
+from jupyter_metaml.wording import listed, quoted
 
 
 def encode(values: pd.Series[Any]) -> tuple[NDArray[np.int64], AnyArray]:

@@ -11,8 +11,8 @@ import numpy as np
 
 from jupyter_metaml.exceptions import MetricError
 from jupyter_metaml.tasks.stand_in import PredictedClasses, PredictedNumbers
-from jupyter_metaml.tasks.wording import counted, quoted
 from jupyter_metaml.typing import AnyArray, FloatArray
+from jupyter_metaml.wording import counted, quoted
 
 # A scikit-learn scorer: (estimator, X, y) -> number, larger is better.
 Scorer: TypeAlias = Callable[..., Any]
@@ -100,7 +100,7 @@ class Metric:
         """Turn a score, larger is better, into the number that people expect: errors and losses are positive."""
         return score if self.greater_is_better else 0.0 - score
 
-    def rehearse(self, y: AnyArray, n_classes: int | None) -> None:
+    def rehearse(self, y: AnyArray, n_classes: int) -> None:
         """Try the metric on predictions made up from the truth, before any model is fitted.
 
         A metric that fails here would fail for every candidate, so that the error should speak of the metric and not
@@ -110,8 +110,8 @@ class Metric:
         ----------
         y : array of shape (n_rows,)
             Codes or numbers; at least two distinct ones.
-        n_classes : int or None
-            None in regression.
+        n_classes : int
+            0 in regression.
 
         Raises
         ------
@@ -181,9 +181,9 @@ def _rehearsed(y: AnyArray) -> AnyArray:
     return order
 
 
-def _made_up(answer: AnyArray, n_classes: int | None) -> AnyArray:
+def _made_up(answer: AnyArray, n_classes: int) -> AnyArray:
     """Make predictions near an answer: not quite sure, not quite equal."""
-    if n_classes is None:
+    if n_classes == 0:
         spread = np.ptp(answer) * 1e-3 if np.isfinite(np.ptp(answer)) else 0.0
         return np.abs(answer + spread * np.cos(np.arange(len(answer)))) * np.where(answer < 0, -1.0, 1.0)
     probabilities = np.full((len(answer), n_classes), 0.1 / max(1, n_classes - 1))

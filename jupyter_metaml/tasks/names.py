@@ -34,9 +34,9 @@ def check_columns(columns: pd.Index[Any], target: object = None) -> None:
 def safe_names(labels: Iterable[Hashable], known: Mapping[str, Hashable] | None = None) -> dict[str, Hashable]:
     """Give every column label a unique string name.
 
-    Labels that are strings keep themselves as names, whatever characters they hold; only matrices reach the models.
-    Numbers, dates, tuples, ``None``, subclasses of ``str`` and strings that UTF-8 cannot encode get a string made
-    from them, with a number at its end when it is taken.
+    Labels that are strings keep themselves as names, nearly whatever characters they hold; only matrices reach the
+    models.  Numbers, dates, tuples, ``None``, subclasses of ``str``, strings that UTF-8 cannot encode and strings that
+    end in a null character get a string made from them, with a number at its end when it is taken.
 
     Parameters
     ----------
@@ -69,9 +69,10 @@ def safe_names(labels: Iterable[Hashable], known: Mapping[str, Hashable] | None 
 
 
 def is_safe(label: object) -> bool:
-    """Tell whether a label can stay as it is: a plain string that UTF-8 can encode."""
-    # Subclasses of str (NumPy's, string enumerations) make scikit-learn think that names are mixed.
-    if type(label) is not str:
+    """Tell whether a label can stay as it is: a plain string that UTF-8 can encode and NumPy can hold."""
+    # Subclasses of str (NumPy's, string enumerations) make scikit-learn think that names are mixed; arrays of texts
+    # lose null characters at the end of each.
+    if type(label) is not str or label.endswith("\0"):
         return False
     try:
         label.encode()
@@ -91,7 +92,7 @@ def _spelled(label: Hashable) -> str:
     if isinstance(label, tuple):
         return "_".join(_spelled(part) for part in label)
     text = str.__str__(label) if isinstance(label, str) else str(label)
-    return text.encode("utf-8", "replace").decode("utf-8") or "column"
+    return text.encode("utf-8", "replace").decode("utf-8").rstrip("\0") or "column"
 
 
 def _free(name: str, taken: set[str]) -> str:

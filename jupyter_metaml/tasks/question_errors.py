@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jupyter_metaml.exceptions import DataError, MetricError
-from jupyter_metaml.tasks.wording import counted, did_you_mean, listed, quoted
+from jupyter_metaml.wording import counted, did_you_mean, listed, quoted
 
 
 class TargetValuesError(DataError):
@@ -47,6 +47,14 @@ class TargetValuesError(DataError):
         return cls(
             f"The target holds dates ({dtype}), which cannot be predicted directly. Predict a number, for example the "
             'days since a start: (df["date"] - df["start"]).dt.days, or a class such as df["date"].dt.year.'
+        )
+
+    @classmethod
+    def too_large(cls, largest: float) -> TargetValuesError:
+        """Give the largest value and the ways to make it smaller."""
+        return cls(
+            f"The target reaches {largest:.3g}, and sums of such numbers are no longer finite. Divide it by a "
+            "constant, or predict its logarithm."
         )
 
     @classmethod
@@ -150,10 +158,8 @@ class GroupsError(DataError):
     @classmethod
     def missing(cls, n_missing: int) -> GroupsError:
         """Count the rows without a group."""
-        return cls(
-            f"{counted(n_missing, 'row has', 'rows have')} no group. Fill them in (each its own group, or one group "
-            'for all: df["group"].fillna("none")), or drop those rows.'
-        )
+        one_for_all = 'df["group"].fillna("none")'
+        return cls(_incomplete(n_missing, "group", f" (each its own group, or one group for all: {one_for_all})"))
 
     @classmethod
     def unhashable(cls, example: object) -> GroupsError:
@@ -163,10 +169,7 @@ class GroupsError(DataError):
     @classmethod
     def single(cls, group: object) -> GroupsError:
         """Name the only group."""
-        return cls(
-            f"All rows are in one group ({quoted(group)}); at least 2 are needed to train on some and test on others. "
-            "Leave groups out, or take another column."
-        )
+        return cls(_all_the_same("group", group, "train on some and test on others", option="groups"))
 
     @classmethod
     def of_class(cls, classes: Iterable[object]) -> GroupsError:
@@ -185,7 +188,7 @@ class TimeOrderError(DataError):
     @classmethod
     def missing(cls, n_missing: int) -> TimeOrderError:
         """Count the rows without a time."""
-        return cls(f"{counted(n_missing, 'row has', 'rows have')} no time. Fill them in or drop those rows.")
+        return cls(_incomplete(n_missing, "time"))
 
     @classmethod
     def unordered(cls, example: object) -> TimeOrderError:
@@ -198,10 +201,7 @@ class TimeOrderError(DataError):
     @classmethod
     def single(cls, value: object) -> TimeOrderError:
         """Name the only point in time."""
-        return cls(
-            f"All rows have the same time ({quoted(value)}); a forward split needs at least 2 points in time. "
-            "Leave time out, or take another column."
-        )
+        return cls(_all_the_same("time", value, "train on the past and test on the future", option="time"))
 
 
 class UnknownMetricError(MetricError):
@@ -216,3 +216,14 @@ class UnknownMetricError(MetricError):
             f"Metric {quoted(name)} {problem}.{hint} Valid for {kind}: {', '.join(valid)}; or any scikit-learn scorer "
             "or function metric(y_true, y_pred)."
         )
+
+
+def _incomplete(n_missing: int, noun: str, how: str = "") -> str:
+    return f"{counted(n_missing, 'row has', 'rows have')} no {noun}. Fill them in{how}, or drop those rows."
+
+
+def _all_the_same(noun: str, value: object, purpose: str, *, option: str) -> str:
+    return (
+        f"All rows have the same {noun} ({quoted(value)}); at least 2 are needed to {purpose}. "
+        f"Leave {option} out, or take another column."
+    )

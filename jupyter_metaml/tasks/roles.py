@@ -18,7 +18,7 @@ from jupyter_metaml.tasks.errors import (
 )
 from jupyter_metaml.tasks.names import identity
 from jupyter_metaml.tasks.question_errors import TargetValuesError
-from jupyter_metaml.tasks.wording import quoted
+from jupyter_metaml.wording import quoted
 
 # A column by its label, or one value per row.
 ColumnLike: TypeAlias = Hashable | Iterable[Any]
@@ -151,9 +151,8 @@ def _is_label(raw: pd.DataFrame, given: ColumnLike) -> bool:
 def _place(raw: pd.DataFrame, places: Mapping[Hashable, int], label: Any, role: str) -> int:
     if _is_hashable(label) and identity(label) in places:
         return places[identity(label)]
-    if role == "target":
-        raise TargetNotFoundError.among(label, list(raw.columns))
-    raise ColumnNotFoundError.among(role.replace("_", " "), label, list(raw.columns))
+    kind = TargetNotFoundError if role == "target" else ColumnNotFoundError
+    raise kind.among(role.replace("_", " "), label, list(raw.columns))
 
 
 def _is_hashable(value: object) -> bool:

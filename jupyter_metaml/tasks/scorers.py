@@ -23,8 +23,8 @@ from sklearn.metrics import (
 from jupyter_metaml.exceptions import MetricError
 from jupyter_metaml.tasks.metric_names import DEFAULT_METRICS, NamedMetric, find_metric
 from jupyter_metaml.tasks.metrics import Metric, Scorer
-from jupyter_metaml.tasks.wording import quoted
 from jupyter_metaml.typing import AnyArray, Kind
+from jupyter_metaml.wording import quoted
 
 # Scorers that have to be told which classes there are, since the rows of a fold need not hold all of them.
 _TOLD_CLASSES: dict[str, Callable[..., Any]] = {

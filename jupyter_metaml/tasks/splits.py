@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.tasks.wording import quoted
 from jupyter_metaml.typing import IntArray
+from jupyter_metaml.wording import quoted
 
 Strategy = Literal["stratified", "plain", "grouped", "forward", "holdout"]
 

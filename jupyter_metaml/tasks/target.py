@@ -15,8 +15,8 @@ from jupyter_metaml.tasks.errors import ColumnValuesError
 from jupyter_metaml.tasks.kinds import check_classes, infer_kind
 from jupyter_metaml.tasks.labels import encode, label_notes
 from jupyter_metaml.tasks.question_errors import TargetKindError, TargetValuesError
-from jupyter_metaml.tasks.wording import counted, did_you_mean, quoted
 from jupyter_metaml.typing import AnyArray, Kind
+from jupyter_metaml.wording import counted, did_you_mean, listed, quoted
 
 _KINDS = ("binary", "multiclass", "regression", "classification")
 # Squares of larger numbers are no longer finite.
@@ -50,6 +50,11 @@ class Target:
     classes: AnyArray | None
     dtype: Any
     notes: tuple[str, ...]
+
+    @property
+    def n_classes(self) -> int:
+        """Number of classes; 0 in regression."""
+        return 0 if self.classes is None else len(self.classes)
 
 
 def prepare_target(
@@ -107,9 +112,12 @@ def prepare_target(
     else:
         notes.append("Regression, as asked for.")
     y = (_as_numbers(present, notes) if numbers is None else numbers).to_numpy(dtype=np.float64)
-    if np.abs(y).max() > _SQUARE_OVERFLOWS:
+    largest = float(np.abs(y).max())
+    if largest > np.finfo(np.float64).max / len(y):
+        raise TargetValuesError.too_large(largest)
+    if largest > _SQUARE_OVERFLOWS:
         notes.append(
-            f"The target reaches {np.abs(y).max():.3g}, whose square is no finite number: predict its logarithm, or "
+            f"The target reaches {largest:.3g}, whose square is no finite number: predict its logarithm, or "
             "divide it by a constant."
         )
     return Target(y=y, rows=rows, kind="regression", classes=None, dtype=present.dtype, notes=tuple(notes))
@@ -132,9 +140,7 @@ def _classification(present: pd.Series[Any], rows: NDArray[np.int64], notes: lis
 def _check_kind(kind: str | None) -> None:
     if kind is None or kind in _KINDS:
         return
-    msg = (
-        f"kind={quoted(kind)} is unknown.{did_you_mean(kind, _KINDS)} Valid: {', '.join(_KINDS)}, or None to infer it."
-    )
+    msg = f"kind={quoted(kind)} is unknown.{did_you_mean(kind, _KINDS)} Valid: {listed(_KINDS)}, or None to infer it."
     raise UsageError(msg)
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -37,8 +37,8 @@ from jupyter_metaml.tasks.splits import Splits, plan_folds
 from jupyter_metaml.tasks.splitting import deal_folds
 from jupyter_metaml.tasks.target import prepare_target
 from jupyter_metaml.tasks.usable_rows import choose_rows
-from jupyter_metaml.tasks.wording import counted, quoted
 from jupyter_metaml.typing import AnyArray, FloatArray, IntArray, Kind
+from jupyter_metaml.wording import counted, quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
@@ -80,6 +80,8 @@ class Task:
         The type of the original target.
     rows : int64 array of shape (n_rows,) or None
         Positions of the usable rows in the original table; None for all.
+    dtypes : dict of safe name to type
+        Types of the columns in the original table, which new rows will have, too.
     family : str
         Tasks of one family are relatives: no two of them stand on both sides of a split.  Empty when unknown; not
         in the fingerprint.
@@ -101,6 +103,7 @@ class Task:
     fingerprint: str
     target_dtype: Any = None
     rows: IntArray | None = None
+    dtypes: Mapping[str, Any] = field(default_factory=dict)
     family: str = ""
 
     @property
@@ -240,22 +243,18 @@ def make_task(  # noqa: PLR0913 - the options of the question, all by keyword
     plan = functools.partial(
         plan_folds,
         n_columns=len(table.names),
-        n_classes=0 if found.classes is None else len(found.classes),
+        n_classes=found.n_classes,
         time_budget_s=time_budget_s,
         n_jobs=n_jobs,
         n_folds=n_folds,
     )
     usable = choose_rows(found, parts, lambda n_rows: plan(n_rows).n_folds, drop_rare=drop_rare)
     chosen = resolve_metric(metric, usable.kind, usable.classes)
-    chosen.rehearse(usable.y, None if usable.classes is None else len(usable.classes))
+    chosen.rehearse(usable.y, usable.n_classes)
     X = _rows_of(table.frame, usable.rows)
     hashes = row_hashes(sampled_rows(X))
-    splits, note = deal_folds(
-        usable,
-        plan(len(X)),
-        duplicates=find_duplicates(X, hashes) if len(hashes) == len(X) else None,
-        random_state=int(random_state),
-    )
+    duplicates = find_duplicates(X, hashes) if len(hashes) == len(X) else None
+    splits, note = deal_folds(usable, plan(len(X)), duplicates=duplicates, random_state=int(random_state))
     notes = (*parts.notes, *found.notes, *usable.notes, index_note(raw.index), *table.notes, note, splits.reason)
     arrays = {name: getattr(usable, name) for name in ("y", "classes", "groups", "time", "sample_weight")}
     return Task(
@@ -266,6 +265,7 @@ def make_task(  # noqa: PLR0913 - the options of the question, all by keyword
         target_name=parts.target_name,
         target_dtype=found.dtype,
         names=table.names,
+        dtypes=table.dtypes,
         from_array=from_array,
         rows=usable.rows,
         notes=tuple(note for note in notes if note is not None),

@@ -14,8 +14,8 @@ from jupyter_metaml.tasks.roles import Parts
 from jupyter_metaml.tasks.target import Target
 from jupyter_metaml.tasks.time_order import prepare_time
 from jupyter_metaml.tasks.weights import prepare_weights
-from jupyter_metaml.tasks.wording import counted, listed
 from jupyter_metaml.typing import AnyArray, FloatArray, IntArray, Kind
+from jupyter_metaml.wording import counted, listed
 
 # Below this many rows no score means anything.
 MIN_ROWS = 10
@@ -51,6 +51,11 @@ class Usable:
     groups: IntArray | None
     time: AnyArray | None
     notes: tuple[str, ...]
+
+    @property
+    def n_classes(self) -> int:
+        """Number of classes; 0 in regression."""
+        return 0 if self.classes is None else len(self.classes)
 
 
 def choose_rows(target: Target, parts: Parts, folds_wanted: Callable[[int], int], *, drop_rare: bool) -> Usable:

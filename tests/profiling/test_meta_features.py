@@ -37,7 +37,7 @@ TABLES = {
     "nothing to learn from": pd.DataFrame({"b": ["x"] * 80, "c": np.nan, "y": RNG.integers(0, 2, 80)}),
     "one column": pd.DataFrame({"a": RNG.normal(size=80), "y": RNG.normal(size=80)}),
     "few rows": pd.DataFrame({"a": [1.0, 2, 3, 4, 5] * 2, "b": list("xyxyx") * 2, "y": [0, 1, 0, 1, 0] * 2}),
-    "huge numbers": pd.DataFrame({"a": RNG.normal(size=80) * 1e307, "y": RNG.normal(size=80) * 1e307}),
+    "huge numbers": pd.DataFrame({"a": RNG.normal(size=80) * 1e307, "y": RNG.normal(size=80) * 1e300}),
     "infinities": pd.DataFrame({"a": [np.inf, 1.0, -np.inf, np.nan] * 20, "y": RNG.normal(size=80)}),
     "rare class": pd.DataFrame({"a": RNG.normal(size=80), "y": ["a"] * 40 + ["b"] * 35 + ["c"] * 5}),
 }

@@ -33,7 +33,7 @@ ERRORS = [
     ColumnValuesError.of_type("z", 0, object()),
     TooLargeError.dense(10, 10, needed_bytes=800.0, cap_bytes=100.0),
     ColumnNotFoundError.among("groups", "persn", ["person", "size"]),
-    TargetNotFoundError.among("Price", ["price ", "size"]),
+    TargetNotFoundError.among("target", "Price", ["price ", "size"]),
     RoleClashError.same_column("id", "target", "groups"),
     RoleClashError.groups_and_time(),
     LengthError.of("target", 3, 4),
@@ -49,11 +49,11 @@ def test_error_is_one_line_that_ends_and_survives_a_worker(error: Exception):
 
 
 def test_missing_target_shows_near_names_with_their_hidden_spaces():
-    assert "Did you mean 'price '?" in str(TargetNotFoundError.among("Price", ["size", "price "]))
+    assert "Did you mean 'price '?" in str(TargetNotFoundError.among("target", "Price", ["size", "price "]))
 
 
 def test_missing_target_lists_at_most_twenty_columns():
-    assert "and 9,980 more" in str(TargetNotFoundError.among("y", [f"column{i}" for i in range(10_000)]))
+    assert "and 9,980 more" in str(TargetNotFoundError.among("target", "y", [f"column{i}" for i in range(10_000)]))
 
 
 def test_target_that_is_an_array_is_not_taken_for_a_duplicated_name():

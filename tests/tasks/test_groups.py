@@ -18,7 +18,7 @@ def test_groups_are_numbered_as_they_appear(values: object):
     ("values", "words"),
     [
         (["p", None, "q"], "1 row has no group"),
-        (["p", "p"], "All rows are in one group"),
+        (["p", "p"], "All rows have the same group"),
         ([[1], [2]], "cannot be compared"),
     ],
 )

@@ -42,7 +42,7 @@ def test_every_metric_survives_its_rehearsal_and_takes_weights(kind: str, name: 
     y, prediction, classes = example(kind)
     metric = resolve_metric(name, kind, classes)
 
-    metric.rehearse(y, None if classes is None else len(classes))
+    metric.rehearse(y, 0 if classes is None else len(classes))
 
     assert np.isfinite(metric.score(y, prediction, sample_weight=np.linspace(1, 2, 30)))
 
@@ -122,7 +122,7 @@ def test_log_errors_take_negative_predictions_as_zero():
 
 def test_log_error_of_a_negative_target_is_told_before_the_search():
     with pytest.raises(MetricError, match="'rmsle' failed"):
-        resolve_metric("rmsle", "regression").rehearse(np.linspace(-9, 9, 20), None)
+        resolve_metric("rmsle", "regression").rehearse(np.linspace(-9, 9, 20), 0)
 
 
 def test_rehearsal_of_many_rows_sees_a_rare_class():

@@ -27,7 +27,7 @@ class Text(StrEnum):
 
 
 def test_names_that_are_all_texts_stay_as_they_are():
-    hostile = ["a-b", "a_b", "<script>", "clf__x", "null\x00", "\u202ertl", "x" * 10_000, ""]
+    hostile = ["a-b", "a_b", "<script>", "clf__x", "null\x00within", "\u202ertl", "x" * 10_000, ""]
 
     assert list(safe_names(hostile)) == hostile
 
@@ -38,7 +38,16 @@ def test_text_keeps_its_name_beside_a_number_that_looks_the_same():
 
 @pytest.mark.parametrize(
     ("label", "name"),
-    [(None, "None"), (("a", 1), "a_1"), (2.5, "2.5"), (Text.A, "a"), (np.str_("b"), "b"), ("\ud800", "?")],
+    [
+        (None, "None"),
+        (("a", 1), "a_1"),
+        (2.5, "2.5"),
+        (Text.A, "a"),
+        (np.str_("b"), "b"),
+        ("\ud800", "?"),
+        ("a\0", "a"),
+        ("\0", "column"),
+    ],
 )
 def test_other_labels_are_spelled(label: object, name: str):
     assert list(safe_names([label])) == [name]

@@ -24,6 +24,7 @@ ERRORS = [
     TargetValuesError.constant("a", 10),
     TargetValuesError.dates("datetime64[us]"),
     TargetValuesError.nested(0, [1]),
+    TargetValuesError.too_large(1e308),
     TargetKindError.not_numeric("a", reads_as_number=False),
     TargetKindError.not_binary(3, ["a", "b", "c"]),
     TargetKindError.too_many_classes(100, 100, "Take another target."),

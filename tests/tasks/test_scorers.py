@@ -163,7 +163,7 @@ def test_loss_without_a_name_that_says_so_is_found_out(function: object):
     y = np.arange(1.0, 21.0) if labels is None else np.arange(20) % 2
 
     with pytest.raises(MetricError, match=r"prefers wrong predictions.*_loss or _error.*greater_is_better=False"):
-        resolve_metric(function, kind, labels).rehearse(y, None if labels is None else 2)
+        resolve_metric(function, kind, labels).rehearse(y, 0 if labels is None else 2)
 
 
 @pytest.mark.parametrize("metric", [3, ["roc_auc"], {"a": 1}])

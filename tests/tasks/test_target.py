@@ -138,6 +138,11 @@ def test_numbers_whose_square_overflows_are_noted():
     assert "predict its logarithm" in notes[-1]
 
 
+def test_numbers_whose_sum_overflows_are_refused():
+    with pytest.raises(TargetValuesError, match=r"reaches 1e\+308.*Divide it"):
+        prepare_target(pd.Series([1e308, 1.0, 2.5]), kind="regression")
+
+
 def test_sparse_target_is_read():
     target = prepare_target(pd.Series(pd.arrays.SparseArray([0, 0, 1])))
 

@@ -10,7 +10,8 @@ from jupyter_metaml.notebook.views.charts import draw_sparkline
 from jupyter_metaml.notebook.views.html import Child, Html, element, join, text
 from jupyter_metaml.notebook.views.markup import Column, muted, table
 from jupyter_metaml.notebook.views.visible_text import visible
-from jupyter_metaml.notebook.views.wording import NONE, counted, sentence, share, spelled_number
+from jupyter_metaml.notebook.views.wording import NONE, sentence, share, spelled_number
+from jupyter_metaml.wording import counted
 
 if TYPE_CHECKING:
     from jupyter_metaml.profiling import ColumnProfile, DataWarning, Profile, TargetProfile

@@ -13,13 +13,13 @@ from jupyter_metaml.notebook.views.suggestions_view import suggestions_html
 from jupyter_metaml.notebook.views.visible_text import visible
 from jupyter_metaml.notebook.views.wording import (
     NONE,
-    counted,
     sentence,
     spelled_origin,
     spelled_score,
     spelled_seconds,
     spelled_spread,
 )
+from jupyter_metaml.wording import counted
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl import RunReport

@@ -8,7 +8,8 @@ from jupyter_metaml.notebook.views.markup import Column, muted, page, table
 from jupyter_metaml.notebook.views.profile_view import table_line, warnings_html
 from jupyter_metaml.notebook.views.search_state import SearchState, TrialLine, curve_of
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_html
-from jupyter_metaml.notebook.views.wording import counted, sentence, spelled_score, spelled_seconds, spelled_spread
+from jupyter_metaml.notebook.views.wording import sentence, spelled_score, spelled_seconds, spelled_spread
+from jupyter_metaml.wording import counted
 
 MAX_LEADERS = 5
 MAX_WARNINGS = 4

@@ -58,11 +58,6 @@ def spelled_number(value: float) -> str:
     return f"{value:.3g}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 row, 1,200 rows."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def share(part: float, whole: float) -> str:
     """Return a part of a whole in percent; what is not nothing never reads as 0 %."""
     if not part or not whole:

@@ -10,7 +10,7 @@ from jupyter_metaml.profiling.number_blocks import EXACT_LIMIT
 from jupyter_metaml.profiling.plans import Treatment
 from jupyter_metaml.profiling.survey import Survey
 from jupyter_metaml.profiling.wording import columns_named, option, percent, verb
-from jupyter_metaml.tasks.wording import quoted
+from jupyter_metaml.wording import quoted
 
 MOSTLY_MISSING = 0.5
 """Share of missing cells from which a column is reported."""

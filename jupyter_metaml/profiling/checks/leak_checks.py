@@ -6,7 +6,7 @@ from jupyter_metaml.profiling.checks.registry import Finding, check
 from jupyter_metaml.profiling.leaks import Leak, LeakType
 from jupyter_metaml.profiling.survey import Survey
 from jupyter_metaml.profiling.wording import columns_named, option, percent, verb
-from jupyter_metaml.tasks.wording import listed
+from jupyter_metaml.wording import listed
 
 
 def _leaks(survey: Survey, leak_type: LeakType) -> list[Leak]:

@@ -10,8 +10,8 @@ from jupyter_metaml.profiling.kinds import ColumnKind
 from jupyter_metaml.profiling.row_order import agreement_within, is_in_blocks, ordered_share, row_order_skill
 from jupyter_metaml.profiling.survey import Survey
 from jupyter_metaml.profiling.wording import columns_named, option, percent, upper_first
-from jupyter_metaml.tasks.wording import listed, quoted
 from jupyter_metaml.typing import FloatArray
+from jupyter_metaml.wording import listed, quoted
 
 MIN_ROWS = 50
 """Rows below which an order or a repetition says little."""

@@ -7,7 +7,7 @@ import numpy as np
 from jupyter_metaml.profiling.checks.registry import Finding, check
 from jupyter_metaml.profiling.survey import Survey
 from jupyter_metaml.profiling.wording import percent
-from jupyter_metaml.tasks.wording import listed, quoted
+from jupyter_metaml.wording import listed, quoted
 
 IMBALANCED_SHARE = 0.1
 DOMINANT_SHARE = 0.9

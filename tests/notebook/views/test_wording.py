@@ -6,7 +6,6 @@ import pytest
 
 from jupyter_metaml.notebook.views.wording import (
     NONE,
-    counted,
     sentence,
     share,
     spelled_number,
@@ -70,10 +69,6 @@ def test_numbers_of_the_data_are_short():
 
 def test_what_is_not_nothing_is_not_shown_as_nothing():
     assert [share(0, 10), share(1, 1000), share(1, 4), share(1, 0)] == ["0 %", "<1 %", "25 %", "0 %"]
-
-
-def test_nouns_have_a_plural():
-    assert (counted(1, "row"), counted(1200, "row")) == ("1 row", "1,200 rows")
 
 
 def test_empty_parts_are_left_out():
