@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from jupyter_metaml.exceptions import ConfigurationError
@@ -98,7 +97,7 @@ def leaderboard_rows(history: History, task: Task) -> tuple[LeaderboardRow, ...]
             status=str(trial.status),
             reason=trial.reason,
             score=None if trial.score is None else task.metric.shown(trial.score),
-            spread=float(np.std(trial.fold_scores, ddof=1)) if len(trial.fold_scores) > 1 else None,
+            spread=trial.spread,
             loss=trial.loss,
             fit_s=trial.fit_s,
             predict_ms=1e6 * trial.predict_s / len(task.splits.test_rows) if _is_usable(trial) else None,

@@ -201,6 +201,8 @@ def _to_words(value: Any) -> Any:
         return {"timestamp": value.isoformat(), "unit": value.unit}
     if isinstance(value, pd.Timedelta):
         return {"seconds": value.total_seconds()}
+    if isinstance(value, pd.Index):
+        return {"labels": [_to_words(item) for item in value]}
     if isinstance(value, list):
         return [_to_words(item) for item in value]
     if isinstance(value, Mapping):
@@ -282,6 +284,7 @@ _READERS: Mapping[str, Callable[[dict[str, Any]], Any]] = {
     "attribute": _read_attribute,
     "slice": lambda words: operator.itemgetter(slice(*words["slice"])),
     "items": lambda words: operator.itemgetter(_from_words(words["items"])),
+    "labels": lambda words: pd.Index(_from_words(words["labels"]), dtype=object, tupleize_cols=False),
     "timestamp": lambda words: pd.Timestamp(words["timestamp"]).as_unit(words["unit"]),
     "seconds": lambda words: pd.Timedelta(seconds=words["seconds"]),
     "mapping": lambda words: {_from_words(key): _from_words(item) for key, item in words["mapping"]},

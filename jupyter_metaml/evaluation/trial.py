@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from statistics import stdev
 from typing import TYPE_CHECKING
 
 from jupyter_metaml.evaluation.job import Origin, TrialJob
@@ -93,6 +95,12 @@ class Trial:
     def finished(self) -> bool:
         """Whether it can be part of a result: predictions for all test rows, and models that were kept."""
         return self.oof is not None and self.model_file is not None
+
+    @property
+    def spread(self) -> float | None:
+        """Standard deviation of the fold scores; None where fewer than two folds have one."""
+        known = [score for score in self.fold_scores if math.isfinite(score)]
+        return stdev(known) if len(known) > 1 else None
 
     @classmethod
     def without_result(cls, job: TrialJob, *, status: TrialStatus, reason: str, seconds: float = 0.0) -> Trial:

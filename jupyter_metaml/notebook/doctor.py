@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def examine(display: DisplayMode, runs_dir: Path | None) -> tuple[Finding, ...]:
         Finding(name="Jupyter", value=_versions(_JUPYTER)),
         Finding(name="Packages", value=_versions(_NUMERICAL)),
         Finding(name="Optional packages", value=_versions(_OPTIONAL)),
+        _models(),
         Finding(name="Display", value=f"{display.mode}: {display.reason}"),
         Finding(name="Cores", value=f"{_allowed_cores()} allowed of {os.cpu_count()}"),
         Finding(name="Memory", value=_memory()),
@@ -111,6 +113,19 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return "not installed"
+
+
+def _models() -> Finding:
+    """Tell which families of models work here, and why the others do not."""
+    from jupyter_metaml.pipelines import families, why_unavailable
+
+    reasons = {family: why_unavailable(family) for family in families().values()}
+    working = ", ".join(family.title for family, reason in reasons.items() if reason is None)
+    left_out = {family: reason for family, reason in reasons.items() if reason is not None}
+    # who has not installed an optional package does not miss it
+    missed = [family for family in left_out if family.requires not in _OPTIONAL or find_spec(family.requires)]
+    notes = [f"not {family.title}: {reason}" for family, reason in left_out.items()]
+    return Finding(name="Models", value="; ".join([working, *notes]), is_bad=bool(missed))
 
 
 def _allowed_cores() -> int:

@@ -14,7 +14,7 @@ from jupyter_metaml.pipelines.configuration import Configuration
 from jupyter_metaml.pipelines.family import BuildContext, Family, FitContext, FitOutcome
 from jupyter_metaml.pipelines.layout import FeatureLayout, TableShape, shape_of
 from jupyter_metaml.pipelines.rates import BOOSTERS, with_trees
-from jupyter_metaml.pipelines.registry import FAMILIES, available_families, families, family, is_installed
+from jupyter_metaml.pipelines.registry import FAMILIES, available_families, families, family, why_unavailable
 from jupyter_metaml.pipelines.views import View, fit_views, make_view
 
 __all__ = [
@@ -34,9 +34,9 @@ __all__ = [
     "family",
     "fit_views",
     "front_steps",
-    "is_installed",
     "make_view",
     "predict_on",
     "shape_of",
+    "why_unavailable",
     "with_trees",
 ]

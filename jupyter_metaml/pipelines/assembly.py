@@ -112,7 +112,9 @@ def _renaming(task: Task) -> Pipeline | None:
     originals = [task.names.get(name, name) for name in names]
     if originals == names:
         return None
-    # selected and named by position: a mapping would not find labels such as NaN, or those of a MultiIndex
+    # selected by an index of objects, since of a list pandas makes texts that cannot hold half a character; and named
+    # by position, since a mapping would not find labels such as NaN
+    labels: pd.Index[Any] = pd.Index(originals, dtype=object, tupleize_cols=False)
     return chain(
-        columns=step(operator.itemgetter(originals)), names=step(pd.DataFrame.set_axis, labels=names, axis="columns")
+        columns=step(operator.itemgetter(labels)), names=step(pd.DataFrame.set_axis, labels=names, axis="columns")
     )

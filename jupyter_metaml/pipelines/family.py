@@ -124,7 +124,7 @@ class Family:
     view : {"dense", "sparse"}, default="dense"
         The matrix that it works on.
     requires : str or None, default=None
-        Importable name of a package that is no core dependency.
+        Importable name of the package that it needs beside scikit-learn.
     out_of_fold : {"folds", "bag", "leave_one_out"}, default="folds"
         How predictions for training rows can be had: by fitting on folds, or from one fit on all rows through
         `out_of_fold_predictions`.

@@ -1,23 +1,29 @@
-"""What random forests and extremely random trees share: growth by portions, out-of-bag predictions, bounded size."""
+"""What random forests and extremely random trees share: all but their estimators, starting values and spaces.
+
+Trees grow by portions, their out-of-bag rows give out-of-fold predictions, and their size is bounded.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.base import clone
+from sklearn.pipeline import Pipeline
 
 from jupyter_metaml.pipelines.deadlines import RoundWatch
-from jupyter_metaml.pipelines.family import FitContext, FitOutcome
+from jupyter_metaml.pipelines.family import ALL_KINDS, Family, FitContext, FitOutcome
+from jupyter_metaml.pipelines.preparation import tree_columns
 from jupyter_metaml.pipelines.quiet import quietly
 from jupyter_metaml.pipelines.training import fresh, prepare, weights
 
 if TYPE_CHECKING:
-    from sklearn.pipeline import Pipeline
+    from optuna.distributions import BaseDistribution
 
     from jupyter_metaml.pipelines.family import BuildContext
     from jupyter_metaml.pipelines.layout import TableShape
-    from jupyter_metaml.typing import AnyArray, FloatArray
+    from jupyter_metaml.typing import AnyArray, FloatArray, ParamValue
 
 N_TREES = 200
 SMALL_CELLS = 200_000
@@ -33,6 +39,53 @@ MAX_NODES = 3_000_000
 FIRST_TREES = 4
 TREES = 20
 """Trees per thread between two looks at the clock."""
+
+
+def forest_family(
+    *,
+    name: str,
+    title: str,
+    classifier: Callable[..., Any],
+    regressor: Callable[..., Any],
+    default: Callable[[TableShape], dict[str, ParamValue]],
+    space: Callable[[TableShape], dict[str, BaseDistribution]],
+) -> Family:
+    """Make a family of forests.
+
+    Parameters
+    ----------
+    name, title, default, space
+        As for `Family`; values are those of the estimators, `n_estimators` among them.
+    classifier, regressor : type of estimator
+        Of scikit-learn.  Missing cells stay missing, which forests know since 1.4 and random cuts since 1.6.
+    """
+
+    def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
+        values: dict[str, Any] = {"n_estimators": N_TREES, **params}
+        # two leaves come of every split, so that either value bounds the rows of a leaf
+        leaf = max(int(values.get("min_samples_leaf", 1)), int(values.get("min_samples_split", 2)) // 2)
+        make = regressor if context.kind == "regression" else classifier
+        model = make(
+            bootstrap=True,
+            max_leaf_nodes=leaf_limit(context, int(values["n_estimators"]), leaf),
+            n_jobs=context.n_jobs,
+            random_state=context.random_state,
+            **values,
+        )
+        return Pipeline([*tree_columns(context, max_levels=ENCODED_ABOVE).steps, ("model", model)])
+
+    return Family(
+        name=name,
+        title=title,
+        kinds=ALL_KINDS,
+        suits=suits,
+        space=space,
+        default=default,
+        build=build,
+        fit=fit,
+        out_of_fold="bag",
+        out_of_fold_predictions=out_of_bag_predictions,
+    )
 
 
 def suits(shape: TableShape) -> str | None:

@@ -41,7 +41,7 @@ def number_parts(plans: Sequence[ColumnPlan], dtypes: Mapping[str, Any]) -> list
     plans : sequence of ColumnPlan
         Of columns to be used as numbers, or as numbers that are written as text.
     dtypes : mapping of str to dtype
-        Of the training table.
+        Of the user's table: new rows come with the same, whatever the columns were converted to for training.
 
     Returns
     -------
@@ -81,8 +81,9 @@ def _objects() -> object:
 
 
 def _seconds_of_durations() -> Pipeline:
+    """Make the chain that reads durations, and numbers as seconds, which `Task.X` holds in their place."""
     return chain(
-        read=step(pd.DataFrame.apply, func=pd.to_timedelta, errors="coerce"),
+        read=step(pd.DataFrame.apply, func=pd.to_timedelta, unit="s", errors="coerce"),
         durations=step(pd.DataFrame.astype, dtype="timedelta64[ns]"),
         seconds=step(pd.DataFrame.div, other=pd.Timedelta(seconds=1)),  # type: ignore[misc]  # a method, which the stubs miss
         floats=step(pd.DataFrame.astype, dtype="float64"),

@@ -5,12 +5,13 @@ A package offers a family through the entry point group ``jupyter_metaml.familie
 
 from __future__ import annotations
 
+import ctypes
 import warnings
-from collections.abc import Mapping
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 from types import MappingProxyType
 
 from jupyter_metaml.exceptions import ConfigurationError
@@ -28,6 +29,7 @@ from jupyter_metaml.pipelines.components.xgboost import XGBOOST
 from jupyter_metaml.pipelines.family import Family
 from jupyter_metaml.pipelines.layout import TableShape
 from jupyter_metaml.typing import Kind
+from jupyter_metaml.wording import alternatives, quoted
 
 ENTRY_POINTS = "jupyter_metaml.families"
 
@@ -68,15 +70,13 @@ def family(name: str) -> Family:
     # the built-in ones do not wait for plugins to be imported
     found = FAMILIES.get(name) or families().get(name)
     if found is None:
-        near = get_close_matches(name, families(), n=1)
-        hint = f" Did you mean {near[0]!r}?" if near else ""
-        message = f"Family {name!r} does not exist.{hint} Families: {', '.join(families())}."
+        message = f"Family {quoted(name)} does not exist.{alternatives(name, families(), 'Families')}"
         raise ConfigurationError(message)
     return found
 
 
 def available_families(kind: Kind, shape: TableShape) -> tuple[Family, ...]:
-    """Return the families that are installed, take this kind of task and suit a table of this shape.
+    """Return the families that work here, take this kind of task and suit a table of this shape.
 
     Parameters
     ----------
@@ -86,13 +86,36 @@ def available_families(kind: Kind, shape: TableShape) -> tuple[Family, ...]:
     return tuple(
         family
         for family in families().values()
-        if kind in family.kinds and is_installed(family) and family.suits(shape) is None
+        if kind in family.kinds and why_unavailable(family) is None and family.suits(shape) is None
     )
 
 
-def is_installed(family: Family) -> bool:
-    """Tell whether the package that a family needs can be imported, without importing it."""
-    return family.requires is None or find_spec(family.requires) is not None
+def why_unavailable(family: Family) -> str | None:
+    """Say why a family does not work here; None when it does.
+
+    Its package is not imported, which would take seconds.  Only the shared libraries in it are loaded: that fails
+    where the system lacks what they are linked with.
+    """
+    return None if family.requires is None else _trouble_with(family.requires)
+
+
+@cache
+def _trouble_with(package: str) -> str | None:
+    spec = find_spec(package)
+    if spec is None:
+        return f"{package} is not installed"
+    for library in _libraries(spec.submodule_search_locations or ()):
+        try:
+            ctypes.CDLL(str(library))
+        except OSError as error:
+            return f"{package} cannot be loaded ({error}); often OpenMP is missing: install libgomp1, on macOS libomp"
+    return None
+
+
+def _libraries(places: Iterable[str]) -> Iterator[Path]:
+    for place in places:
+        for folder in ("lib", "bin"):
+            yield from (path for path in Path(place, folder).glob("*") if path.suffix in {".so", ".dylib", ".dll"})
 
 
 @cache

@@ -19,10 +19,11 @@ from sklearn.base import clone
 from sklearn.compose import TransformedTargetRegressor
 from sklearn.frozen import FrozenEstimator
 from sklearn.pipeline import Pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import MaxAbsScaler, StandardScaler
 from sklearn.utils.validation import has_fit_parameter
 
 from jupyter_metaml.pipelines.family import FitContext, FitOutcome
+from jupyter_metaml.pipelines.parts import chain
 from jupyter_metaml.pipelines.quiet import quietly
 
 if TYPE_CHECKING:
@@ -90,8 +91,12 @@ def weights(model: Any, context: FitContext) -> dict[str, Any]:
 
 
 def with_scaled_target(regressor: Any) -> TransformedTargetRegressor:
-    """Standardise the target around an unfitted regressor."""
-    return TransformedTargetRegressor(regressor=regressor, transformer=StandardScaler(), check_inverse=False)
+    """Standardise the target around an unfitted regressor.
+
+    It is divided by its largest value before: squares of very large or very small numbers are no finite numbers.
+    """
+    scale = chain(largest=MaxAbsScaler(), unit=StandardScaler())
+    return TransformedTargetRegressor(regressor=regressor, transformer=scale, check_inverse=False)
 
 
 def trainee(model: Any, ready: Prepared) -> tuple[Any, Prepared]:

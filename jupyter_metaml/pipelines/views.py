@@ -10,7 +10,7 @@ column per level, scaled numbers; only for tables with text, and only when a fam
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -96,7 +96,7 @@ def fit_views(
         names.append("sparse")
     views = {}
     for name in names:
-        parts = plan_parts(profile.plans, name, task.X, max_seconds_hint=max_seconds_hint)
+        parts = plan_parts(profile.plans, name, task.X, originals=task.dtypes, max_seconds_hint=max_seconds_hint)
         views[str(name)] = _fit_view(name, parts, task.X)
     return views
 
@@ -123,9 +123,21 @@ def make_view(
 
 
 def plan_parts(
-    plans: Sequence[ColumnPlan], name: ViewName, frame: pd.DataFrame, *, max_seconds_hint: float | None = None
+    plans: Sequence[ColumnPlan],
+    name: ViewName,
+    frame: pd.DataFrame,
+    *,
+    originals: Mapping[str, Any] | None = None,
+    max_seconds_hint: float | None = None,
 ) -> list[Part]:
     """List the parts of a view, in the order of its matrix columns.
+
+    Parameters
+    ----------
+    plans, name, frame, max_seconds_hint
+        As for `make_view`.
+    originals : mapping of str to dtype or None, default=None
+        Types of columns in the user's table, where they differ from those of `frame`.
 
     Raises
     ------
@@ -139,7 +151,7 @@ def plan_parts(
     if not any(chosen.values()):
         raise DataError(_nothing_left(plans))
     dtypes = dict(zip(frame.columns, frame.dtypes, strict=True))
-    numbers = number_parts(chosen["number"], dtypes)
+    numbers = number_parts(chosen["number"], {**dtypes, **(originals or {})})
     dates = date_parts(chosen["date"], frame)
     if name == "dense":
         categories = category_parts(chosen["category"], frame)

@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
-from _pytest.mark import ParameterSet
 from nasty_frames import NastyFrame, frames_with_new_rows, usable_frames
 
 from jupyter_metaml import Run, fit, profile
@@ -18,32 +17,15 @@ from jupyter_metaml.search import honest_score
 
 # All columns are dropped: there is nothing to learn from, and the error says so.
 WITHOUT_A_COLUMN = {"C1-every-feature-nan", "C21-all-rows-identical"}
-# Not right yet below this package, each with the place.
-KNOWN_FAULTS = {
-    "B8-hostile-names": "tasks: NumPy cuts a null character off the end of a name, so that no column is found",
-    "D5-huge-range": "pipelines: standardising a target near 1e300 overflows in scikit-learn, so no model finishes",
-}
 # Cells that only the intake reads; `Run.predict` does, while the pipeline alone refuses them or takes them as missing.
 NEED_THE_INTAKE = {
     "C6-fractions",
     "C7-other-byte-order",
     "C6-ints-beyond-floats",
-    "C9-arrow-decimal",
-    "C9-arrow-duration",
-    "C14-durations",
     "C14-periods",
     "C16-bytes",
     "C17-half-characters",
 }
-
-
-def fitted_cases() -> list[ParameterSet]:
-    """Give each case its name, and the mark of a fault that is known."""
-    marks = {
-        name: [pytest.mark.xfail(reason=reason, raises=(AssertionError, KeyError), strict=False)]
-        for name, reason in KNOWN_FAULTS.items()
-    }
-    return [pytest.param(case, id=case.id, marks=marks.get(case.id, [])) for case in usable_frames()]
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +55,7 @@ def run_of(case: NastyFrame) -> Run:
     return run
 
 
-@pytest.mark.parametrize("case", fitted_cases())
+@pytest.mark.parametrize("case", usable_frames(), ids=lambda case: case.id)
 def test_nasty_table_is_fitted_and_predicted(case: NastyFrame):
     data, _ = case.build()
     if case.id in WITHOUT_A_COLUMN:
@@ -95,7 +77,7 @@ def test_nasty_table_is_fitted_and_predicted(case: NastyFrame):
 
 
 @pytest.mark.filterwarnings("ignore::FutureWarning")  # LightGBM 4.5 and scikit-learn 1.6 about each other
-@pytest.mark.parametrize("case", fitted_cases())
+@pytest.mark.parametrize("case", usable_frames(), ids=lambda case: case.id)
 def test_pipeline_alone_takes_the_raw_table(case: NastyFrame):
     data, _ = case.build()
     if case.id in WITHOUT_A_COLUMN | NEED_THE_INTAKE or not isinstance(data, pd.DataFrame):

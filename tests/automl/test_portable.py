@@ -46,6 +46,7 @@ STEPS = {
     "element-wise": (["n"], step(np.tanh)),
     "type": (["n"], step(pd.DataFrame.astype, dtype=object)),
     "items": (["a", "n"], step(operator.itemgetter(["n", "a"]))),
+    "labels": (["a", "n"], step(operator.itemgetter(pd.Index(["n", "a"], dtype=object)))),
     "mapping": (["a"], step(pd.DataFrame.rename, columns={"a": "z"})),
 }
 

@@ -15,7 +15,7 @@ from jupyter_metaml.automl import saved_runs
 from jupyter_metaml.automl.portable import PortableError
 from jupyter_metaml.automl.saved_runs import UntrustedTypesError, VersionsDifferWarning
 from jupyter_metaml.exceptions import StorageError
-from jupyter_metaml.pipelines import families, family, is_installed
+from jupyter_metaml.pipelines import families, family, why_unavailable
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_unknown_run_is_refused(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", families())
 def test_models_of_every_family_are_saved_and_loaded(name, quick, frame, tmp_path):
-    if not is_installed(family(name)):
+    if why_unavailable(family(name)):
         pytest.skip(f"{name} is not installed")
     texts = [f"seen {place} times near the {island} coast" for place, island in enumerate(frame["island"])]
     table = frame.assign(note=texts) if name == "text_linear" else frame

@@ -4,6 +4,7 @@ import dataclasses
 import pickle
 
 import numpy as np
+import pytest
 
 from jupyter_metaml.evaluation import Trial, TrialStatus
 
@@ -21,6 +22,21 @@ def test_trial_is_finished_with_predictions_and_models(make_job):
 
     assert not with_predictions.finished
     assert dataclasses.replace(with_predictions, model_file="7.pkl").finished
+
+
+@pytest.mark.parametrize(
+    ("scores", "spread"), [((), None), ((1.0,), None), ((1.0, float("nan")), None), ((0.0, 2.0, float("nan")), 2**0.5)]
+)
+def test_spread_is_that_of_the_folds_with_a_score(make_job, scores, spread):
+    bare = Trial.without_result(make_job(), status=TrialStatus.DONE, reason="")
+
+    assert dataclasses.replace(bare, fold_scores=scores).spread == pytest.approx(spread)
+
+
+def test_spread_of_huge_scores_does_not_overflow(make_job):
+    bare = Trial.without_result(make_job(), status=TrialStatus.DONE, reason="")
+
+    assert dataclasses.replace(bare, fold_scores=(-1e300, 1e300)).spread == pytest.approx(2**0.5 * 1e300)
 
 
 def test_trials_are_compared_without_their_predictions(make_job):

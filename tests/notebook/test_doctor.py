@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from jupyter_metaml.notebook import doctor
 from jupyter_metaml.notebook.display_mode import DisplayMode
 from jupyter_metaml.notebook.doctor import doctor_html, doctor_text, examine
+from jupyter_metaml.pipelines import registry
 
 DISPLAY = DisplayMode(mode="static", reason="nobody watches")
 
@@ -27,6 +29,25 @@ def test_a_folder_that_cannot_be_written_is_a_problem(tmp_path: Path):
     tmp_path.chmod(0o500)
 
     assert examine(DISPLAY, tmp_path / "runs")[-1].is_bad
+
+
+def test_a_model_whose_library_cannot_be_loaded_is_a_problem(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(registry, "_trouble_with", lambda package: "no OpenMP" if package == "lightgbm" else None)
+
+    (models,) = [finding for finding in examine(DISPLAY, tmp_path) if finding.name == "Models"]
+
+    assert models.value.endswith("; not LightGBM: no OpenMP")
+    assert models.is_bad
+
+
+def test_an_optional_package_that_is_absent_is_no_problem(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(registry, "_trouble_with", lambda package: None if package == "lightgbm" else "absent")
+    monkeypatch.setattr(doctor, "find_spec", lambda package: None)
+
+    (models,) = [finding for finding in examine(DISPLAY, tmp_path) if finding.name == "Models"]
+
+    assert "not CatBoost: absent" in models.value
+    assert not models.is_bad
 
 
 def test_a_file_in_place_of_the_folder_is_a_problem(tmp_path: Path):

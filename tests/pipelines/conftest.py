@@ -43,7 +43,7 @@ def table(plan) -> Callable[..., tuple[Any, Any]]:
 
     def make(frame: pd.DataFrame, /, **treatments: str) -> tuple[Any, Any]:
         plans = tuple(plan(name, treatments[name]) for name in frame.columns)
-        return SimpleNamespace(X=frame), SimpleNamespace(plans=plans)
+        return SimpleNamespace(X=frame, dtypes={}), SimpleNamespace(plans=plans)
 
     return make
 

@@ -20,7 +20,9 @@ NAN = float("nan")
 def labelled(columns):
     """Make a table of numbers with labels of any type."""
     values = np.random.default_rng(0).normal(size=(N, len(columns)))
-    return pd.DataFrame(values, columns=columns), (values[:, 0] > 0).astype(int)
+    return pd.DataFrame(values, columns=pd.Index(columns, dtype=object, tupleize_cols=False)), (
+        values[:, 0] > 0
+    ).astype(int)
 
 
 def features_of(data, target):
@@ -39,8 +41,10 @@ def features_of(data, target):
         [NAN, "b"],
         [None, 3.5],
         [pd.Timestamp("2024-01-01"), "b"],
+        ["null\0", "null"],
+        ["\ud800", ("a", 1)],
     ],
-    ids=str,
+    ids=ascii,
 )
 def test_table_is_taken_with_its_own_labels_also_after_a_pickle(columns):
     frame, target = labelled(columns)

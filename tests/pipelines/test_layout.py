@@ -22,7 +22,7 @@ def mixed(table):
     columns = [
         SimpleNamespace(plan=plan, n_distinct=3, n_missing=int(frame[plan.name].isna().sum())) for plan in profile.plans
     ]
-    task = SimpleNamespace(X=frame, kind="binary", n_rows=4, n_columns=4, n_classes=2)
+    task = SimpleNamespace(X=frame, dtypes={}, kind="binary", n_rows=4, n_columns=4, n_classes=2)
     return task, SimpleNamespace(plans=profile.plans, columns=columns)
 
 

@@ -68,6 +68,16 @@ def test_durations_are_seconds_in_any_unit(plan):
     np.testing.assert_array_equal(found, [[1.0], [NAN], [90.0]])
 
 
+def test_seconds_in_place_of_durations_are_the_same(plan):
+    (part,) = number_parts([plan("d", "number")], {"d": np.dtype("timedelta64[us]")})
+    fitted = part.transformer.fit(pd.DataFrame({"d": [1.5, NAN, 90.0]}))
+
+    found = fitted.transform(pd.DataFrame({"d": pd.to_timedelta([1.5, None, 90], unit="s")}))
+
+    np.testing.assert_array_equal(found, fitted.transform(pd.DataFrame({"d": [1.5, NAN, 90.0]})))
+    np.testing.assert_array_equal(found, [[1.5], [NAN], [90.0]])
+
+
 def test_decimals_of_arrow_may_be_missing(plan):
     frame = pd.DataFrame({"d": pd.Series([Decimal("1.5"), None], dtype=pd.ArrowDtype(pa.decimal128(5, 2)))})
     parts = number_parts([plan("d", "number")], frame.dtypes.to_dict())

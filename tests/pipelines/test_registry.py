@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import sys
 from importlib import metadata
 
 import pytest
 
 from jupyter_metaml.exceptions import ConfigurationError
-from jupyter_metaml.pipelines import FAMILIES, Family, available_families, families, family, is_installed, registry
+from jupyter_metaml.pipelines import FAMILIES, Family, available_families, families, family, registry, why_unavailable
 
 
 class EntryPoint:
@@ -58,8 +59,27 @@ def test_family_whose_package_is_absent_is_not_available(other, shape, plugged):
     absent = Family(**(fields | {"requires": "no_such_package"}))
     plugged(other=absent)
 
-    assert not is_installed(absent)
+    assert why_unavailable(absent) == "no_such_package is not installed"
     assert "other" not in {found.name for found in available_families("binary", shape())}
+
+
+def test_family_whose_library_cannot_be_loaded_is_not_available(shape, tmp_path, monkeypatch):
+    package = tmp_path / "lightgbm"
+    (package / "lib").mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "lib" / "lib_lightgbm.so").write_bytes(b"not a library")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "lightgbm", raising=False)
+    registry._trouble_with.cache_clear()
+
+    assert "lib_lightgbm.so" in why_unavailable(family("lightgbm"))
+    assert "lightgbm" not in {found.name for found in available_families("binary", shape())}
+
+    registry._trouble_with.cache_clear()
+
+
+def test_family_that_works_has_no_reason_not_to():
+    assert why_unavailable(family("lightgbm")) is None
 
 
 def test_family_of_another_package_takes_part(other, shape, plugged):

@@ -93,6 +93,14 @@ def test_trained_regressor_predicts_on_the_scale_of_the_target():
     assert isinstance(model.regressor, LinearRegression)
 
 
+@pytest.mark.parametrize("unit", [1e300, 1e-300])
+def test_targets_far_from_one_are_predicted(unit):
+    y = unit * X.ravel()
+    model = with_scaled_target(LinearRegression()).fit(X, y)
+
+    np.testing.assert_allclose(model.predict(X) / unit, X.ravel(), atol=1e-9)
+
+
 def test_classifier_is_trained_as_it_is():
     model, ready = DummyClassifier(), Prepared(X=X, y=Y, X_val=None, y_val=None)
 

@@ -8,9 +8,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import stdev
 from typing import Literal
 
 from jupyter_metaml.automl.events import Event, TableProfiled, TaskChecked
@@ -201,7 +199,7 @@ def _line(state: SearchState, trial: Trial) -> TrialLine:
         suggestion=_suggestion(state, trial.configuration, trial.origin),
         status=str(trial.status),
         score=_shown(state, trial.score),
-        spread=_spread(trial.fold_scores),
+        spread=trial.spread,
         loss=trial.loss,
         fit_s=trial.fit_s,
     )
@@ -217,8 +215,3 @@ def _shown(state: SearchState, score: float | None) -> float | None:
     if score is None or state.task is None or math.isnan(score):
         return None
     return float(state.task.metric.shown(score))
-
-
-def _spread(fold_scores: Sequence[float]) -> float | None:
-    known = [score for score in fold_scores if math.isfinite(score)]
-    return stdev(known) if len(known) > 1 else None

@@ -9,25 +9,11 @@ Geurts, Ernst, Wehenkel (2006), Extremely randomized trees, Machine Learning 63.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from optuna.distributions import BaseDistribution, CategoricalDistribution, IntDistribution
 from sklearn.ensemble import ExtraTreesClassifier, ExtraTreesRegressor
-from sklearn.pipeline import Pipeline
 
-from jupyter_metaml.pipelines.family import ALL_KINDS, BuildContext, Family
-from jupyter_metaml.pipelines.forests import (
-    ENCODED_ABOVE,
-    N_TREES,
-    fit,
-    leaf_limit,
-    out_of_bag_predictions,
-    suits,
-    tree_count,
-)
+from jupyter_metaml.pipelines.forests import forest_family, tree_count
 from jupyter_metaml.pipelines.layout import TableShape
-from jupyter_metaml.pipelines.preparation import tree_columns
 from jupyter_metaml.typing import ParamValue
 
 
@@ -46,30 +32,11 @@ def space(_shape: TableShape) -> dict[str, BaseDistribution]:
     }
 
 
-def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
-    """Build the pipeline; missing cells stay missing, which scikit-learn's random cuts know since 1.6."""
-    values: dict[str, Any] = dict(params)
-    n_trees, split = int(values.setdefault("n_estimators", N_TREES)), int(values.get("min_samples_split", 2))
-    make = ExtraTreesRegressor if context.kind == "regression" else ExtraTreesClassifier
-    model = make(
-        bootstrap=True,
-        max_leaf_nodes=leaf_limit(context, n_trees, max(1, split // 2)),
-        n_jobs=context.n_jobs,
-        random_state=context.random_state,
-        **values,
-    )
-    return Pipeline([*tree_columns(context, max_levels=ENCODED_ABOVE).steps, ("model", model)])
-
-
-EXTRA_TREES = Family(
+EXTRA_TREES = forest_family(
     name="extra_trees",
     title="Extremely random trees",
-    kinds=ALL_KINDS,
-    suits=suits,
-    space=space,
+    classifier=ExtraTreesClassifier,
+    regressor=ExtraTreesRegressor,
     default=default,
-    build=build,
-    fit=fit,
-    out_of_fold="bag",
-    out_of_fold_predictions=out_of_bag_predictions,
+    space=space,
 )

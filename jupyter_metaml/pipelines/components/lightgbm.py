@@ -189,4 +189,5 @@ LIGHTGBM = Family(
     default=default,
     build=build,
     fit=fit,
+    requires="lightgbm",
 )
