@@ -21,9 +21,9 @@ import numpy as np
 
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.generation.attempts import first_usable
-from jupyter_metaml.generation.clarity import Clarity
 from jupyter_metaml.generation.corruption.recipe import Corruption
 from jupyter_metaml.generation.errors import DraftError
+from jupyter_metaml.generation.learnable import is_learnable
 from jupyter_metaml.generation.signal import Signal
 from jupyter_metaml.generation.sizes import Sizes
 from jupyter_metaml.generation.targets import draw_n_classes, draw_n_scores, draw_target
@@ -114,7 +114,7 @@ class GeneratedTasks(ABC):
         target = draw_target(rng, signal.scores, n_classes, self.corruption)
         draft = self.corruption.corrupt(signal, counts, rng)
         codes = np.unique(target, return_inverse=True)[1] if n_classes else target
-        if not Clarity.of(draft.numbers, codes, is_classification=bool(n_classes)).is_learnable:
+        if not is_learnable(draft.numbers, codes, is_classification=bool(n_classes)):
             msg = "nothing can be learned from the columns"
             raise DraftError(msg)
         return make_task(

@@ -34,7 +34,7 @@ class Mixture:
     >>> from jupyter_metaml.generation import Linear, Sinusoids, sample_tasks
     >>> mixture = Mixture([Linear(), Sinusoids()], weights=(3, 1))
     >>> [task.family.split("-")[0] for task in sample_tasks(mixture, 3)]
-    ['linear', 'linear', 'linear']
+    ['linear', 'sinusoids', 'linear']
     """
 
     parts: Sequence[TaskDistribution]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from jupyter_metaml.generation.clarity import Clarity
+from jupyter_metaml.generation.cuts.copies import gives_away
 from jupyter_metaml.generation.cuts.encoding import as_numbers
 from jupyter_metaml.generation.errors import DraftError
+from jupyter_metaml.generation.learnable import is_learnable
 from jupyter_metaml.generation.source_table import SourceTable
 from jupyter_metaml.typing import Kind
 
@@ -50,9 +51,12 @@ class OtherTarget:
         is_classification = kind != "regression"
         y = pd.factorize(frame[name])[0] if is_classification else frame[name].to_numpy(dtype=np.float64)
         order = rng.permutation(len(frame))
-        clarity = Clarity.of(as_numbers(features)[order], y[order], is_classification=is_classification)
-        if not clarity.is_learnable or clarity.is_given_away:
-            msg = "the other columns tell nothing, or all, about the one that was asked for"
+        X = as_numbers(features)
+        if not is_learnable(X[order], y[order], is_classification=is_classification):
+            msg = "the other columns tell nothing about the one that was asked for"
+            raise DraftError(msg)
+        if gives_away(X, y, is_classification=is_classification):
+            msg = "another column says the same as the one that was asked for"
             raise DraftError(msg)
         return replace(table, frame=frame, target=name, kind=kind)
 
