@@ -122,7 +122,7 @@ class Database:
             if tables & set(METADATA.tables):
                 raise StorageError(_FOREIGN.format(where=str(self.address)))
             return 0
-        found = dict(connection.execute(select(META.c.name, META.c.value)).tuples().all())
+        found = {row.name: row.value for row in connection.execute(select(META.c.name, META.c.value))}
         schema = found.get("schema", "")
         if found.get("application") != APPLICATION or not schema.isdecimal():
             raise StorageError(_FOREIGN.format(where=str(self.address)))

@@ -48,9 +48,9 @@ def read_base(connection: Connection, source: str | None = None, max_cells: int 
         trials_query = trials_query.where(TRIALS.c.source == source)
         # own trials may stand on a task that came first with a pack, and the other way round
         tasks_query = tasks_query.where(TASKS.c.number.in_(select(TRIALS.c.task).where(TRIALS.c.source == source)))
-    table = _table(connection.execute(trials_query).tuples().all(), len(columns))
+    table = _table(connection.execute(trials_query).all(), len(columns))
     tasks = {row.number: _task(row) for row in connection.execute(tasks_query)}
-    return _dense(table, tasks, _configurations(connection, max_cells // max(1, len(tasks))))
+    return _dense(table, tasks, _configurations(connection, source, max_cells // max(1, len(tasks))))
 
 
 def read_trials(connection: Connection, task_id: str) -> tuple[TrialRecord, ...]:
@@ -110,7 +110,7 @@ def _trial(row: Any) -> TrialRecord:
     )
 
 
-def _configurations(connection: Connection, most: int) -> dict[int, Configuration]:
+def _configurations(connection: Connection, source: str | None, most: int) -> dict[int, Configuration]:
     """Read the configurations that can be built here, in the order of their numbers; at most so many."""
     n_tasks = func.count(TRIALS.c.task)
     chosen = (
@@ -119,12 +119,14 @@ def _configurations(connection: Connection, most: int) -> dict[int, Configuratio
         .order_by(n_tasks.desc(), TRIALS.c.configuration.desc())
         .limit(most)
     )
+    if source is not None:
+        chosen = chosen.where(TRIALS.c.source == source)
     query = (
         select(CONFIGURATIONS.c.number, CONFIGURATIONS.c.content)
         .where(CONFIGURATIONS.c.number.in_(chosen))
         .order_by(CONFIGURATIONS.c.number)
     )
-    rows = connection.execute(query).tuples().all()
+    rows = connection.execute(query).all()
     contents = _decoded(f"[{','.join(text for _, text in rows)}]")
     found = {number: _configuration(content) for (number, _), content in zip(rows, contents, strict=True)}
     return {number: configuration for number, configuration in found.items() if configuration is not None}

@@ -131,7 +131,7 @@ def _write_configurations(connection: Connection, wanted: Sequence[Configuration
     numbers: dict[str, int] = {}
     for chunk in _chunks(list(digests.values())):
         found = select(CONFIGURATIONS.c.digest, CONFIGURATIONS.c.number).where(CONFIGURATIONS.c.digest.in_(chunk))
-        numbers |= dict(connection.execute(found).tuples().all())
+        numbers |= {row.digest: row.number for row in connection.execute(found)}
     return {configuration: numbers[digest] for configuration, digest in digests.items()}
 
 
