@@ -50,6 +50,24 @@ def test_same_question_can_be_kept():
     assert all(set(task.classes) <= {"a", "b", "c", "d"} for task in tasks)
 
 
+def test_columns_of_every_type_can_be_cut():
+    frame = species().frame
+    frame["colour"] = frame["colour"].astype("category").cat.add_categories(["never"])
+    frame["garden"] = frame["garden"].astype("string")
+    frame["flag"] = pd.array(np.where(frame["number"] % 7 == 0, None, frame["width"] > 0), dtype="boolean")
+    frame["count"] = pd.array(np.where(frame["number"] % 5 == 0, None, (frame["width"] * 10).round()), dtype="Int64")
+    frame["when"] = frame["seen"].dt.tz_localize("Europe/Berlin")
+    frame["since"] = frame["seen"] - pd.Timestamp("2020-01-01")
+    frame["mixed"] = [1 if number % 3 else "x" for number in range(len(frame))]
+    source = SourceTable(frame=frame, target="species", kind="multiclass", family="plants")
+
+    tasks = list(sample_tasks(CutDistribution([source], sizes=SIZES, same_question=0.0), 40))
+
+    asked = {task.target_name for task in tasks}
+    assert {"species", "colour", "count", "height"} <= asked
+    assert asked.isdisjoint({"always", "number", "seen", "when", "since"})
+
+
 def test_wide_sources_keep_the_bound():
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(rng.normal(size=(150, 90)), columns=[f"x{number}" for number in range(90)])
