@@ -16,7 +16,7 @@ from jupyter_metaml.automl.flow import conduct
 from jupyter_metaml.automl.predicting import predict_in_batches
 from jupyter_metaml.automl.question import Question, n_workers, names_of, seed_of
 from jupyter_metaml.automl.reading import Reading
-from jupyter_metaml.search import SearchSettings
+from jupyter_metaml.search import Meta, SearchSettings
 from jupyter_metaml.wording import listed
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class _AutoML(BaseEstimator):
         n_jobs: int | None = None,
         random_state: int | None = None,
         max_trials: int | None = None,
+        meta: Meta = "all",
         families: Sequence[str] | None = None,
         exclude: Sequence[str] = (),
         treatments: Mapping[Hashable, str] | None = None,
@@ -47,12 +48,14 @@ class _AutoML(BaseEstimator):
         refit: bool = False,
         storage: str | None = None,
         save_run: bool = False,
+        remember: bool = False,
     ) -> None:
         self.time_budget_s = time_budget_s
         self.metric = metric
         self.n_jobs = n_jobs
         self.random_state = random_state
         self.max_trials = max_trials
+        self.meta = meta
         self.families = families
         self.exclude = exclude
         self.treatments = treatments
@@ -61,6 +64,7 @@ class _AutoML(BaseEstimator):
         self.refit = refit
         self.storage = storage
         self.save_run = save_run
+        self.remember = remember
 
     def fit(self, X: Any, y: Any, *, sample_weight: Any = None, groups: Any = None, time: Any = None) -> Self:
         """Search for the best pipeline.
@@ -178,6 +182,9 @@ class _AutoML(BaseEstimator):
             max_trials=self.max_trials,
             n_jobs=n_workers(self.n_jobs),
             random_state=seed_of(self.random_state),
+            is_seeded=self.random_state is not None,
+            meta=self.meta,
+            remember=self.remember,
             families=None if self.families is None else names_of(self.families),
             exclude=names_of(self.exclude),
             executor=self.executor,
@@ -212,6 +219,9 @@ class AutoMLClassifier(ClassifierMixin, _AutoML):
         Decides folds, proposals and models; None draws a seed, kept in `random_state_`.
     max_trials : int or None, default=None
         Trials; None leaves it to the clock. With it, and time enough, the same seed gives the same model.
+    meta : {"all", "mine", "shipped", "off"}, default="all"
+        Which knowledge of other tables decides what is tried first: what is shipped, your own past runs, both, or
+        none. With a given `random_state`, your past is taken as it was when this process first looked.
     families : sequence of str or None, default=None
         Families of models to consider; None means all that suit the table.
     exclude : sequence of str, default=()
@@ -228,6 +238,9 @@ class AutoMLClassifier(ClassifierMixin, _AutoML):
         Optuna storage URL for the trials.
     save_run : bool, default=False
         Whether the run is kept in the user's data directory.
+    remember : bool, default=False
+        Whether the trials join your past ones: meta-features, configurations, scores and seconds, never cells or
+        names.
 
     Attributes
     ----------

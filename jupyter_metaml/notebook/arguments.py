@@ -60,6 +60,14 @@ TREAT = Option(
 ALLOW_MISSING = Option(
     help="go on when the target is missing in most rows; those are left out", read=values.read_switch
 )
+META = Option(
+    help="knowledge of other tables that decides what is tried first: all, mine (your past runs), shipped, off",
+    read=values.one_of("all", "mine", "shipped", "off"),
+    metavar="WHICH",
+    completes="choice",
+    choices=("all", "mine", "shipped", "off"),
+    is_configurable=True,
+)
 SEED = Option(
     help="decides folds, proposals and models; 0 when left out",
     read=values.whole_number(0, 2**32 - 1),
@@ -194,6 +202,15 @@ class FitRequest:
     run: str = option("run", Option(help="name for the run", read=values.read_text, metavar="NAME", completes="name"))
     allow_missing_target: bool = option(False, ALLOW_MISSING)
     seed: int | None = option(None, SEED)
+    meta: str = option("all", META)
+    remember: bool = option(
+        True,
+        Option(
+            help="keep the trials of this run out of your past ones (never cells or names, only statistics)",
+            read=values.read_switch,
+            is_configurable=True,
+        ),
+    )
     jobs: int | None = option(
         None,
         Option(

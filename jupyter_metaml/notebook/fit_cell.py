@@ -111,6 +111,8 @@ def _limits(request: FitRequest) -> dict[str, Any]:
         "families": request.models,
         "exclude": request.exclude,
         "n_jobs": request.jobs,
+        "meta": request.meta,
+        "remember": request.remember,
         "runs_dir": request.runs_dir,
         "resume": request.resume,
     }

@@ -41,6 +41,7 @@ def run_suggest(request: FitRequest, asked: Asked, scope: Scope, area: OutputAre
         families=request.models,
         exclude=request.exclude,
         n_jobs=request.jobs,
+        meta=request.meta,
     )
     html = page(
         element("h3", text(asked.table, limit=60), " → ", text(asked.target, limit=60)),

@@ -16,7 +16,7 @@ from jupyter_metaml.knowledge.campaign.candidates import candidates
 from jupyter_metaml.knowledge.campaign.layout import lay_out
 from jupyter_metaml.knowledge.campaign.measuring import Measured, measure_candidate
 from jupyter_metaml.knowledge.records import TrialRecord
-from jupyter_metaml.pipelines import available_families
+from jupyter_metaml.pipelines import FAMILIES, available_families
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import IsolatedExecutor
@@ -55,7 +55,7 @@ def measure_table(
         Trials that were run.
     """
     task_id = table.id + scale.suffix
-    missing = _missing(table, pieces.done(task_id), min(n_candidates, scale.n_candidates))
+    missing = _missing(table, task_id, pieces, min(n_candidates, scale.n_candidates))
     if not missing:
         return 0
     with tempfile.TemporaryDirectory(prefix="campaign-") as scratch:
@@ -64,16 +64,18 @@ def measure_table(
         except (DataError, MetricError) as error:
             logger.warning("%s is left out: %s", task_id, error)
             return 0
-        pieces.begin(laid_out)
         suiting = {family.name for family in available_families(laid_out.record.kind, laid_out.shape)}
+        pieces.begin(laid_out, unsuited=FAMILIES.keys() - suiting)
         todo = [candidate for candidate in missing if candidate.family in suiting]
         for measured in _measured(todo, laid_out, scale, executor, Path(scratch) / "models"):
             pieces.add(task_id, measured)
     return len(todo)
 
 
-def _missing(table: CampaignTable, done: set[Configuration], n_candidates: int) -> list[Configuration]:
-    return [candidate for candidate in candidates(table.kind)[:n_candidates] if candidate not in done]
+def _missing(table: CampaignTable, task_id: str, pieces: Pieces, n_candidates: int) -> list[Configuration]:
+    done, unsuited = pieces.done(task_id), pieces.unsuited(task_id)
+    wanted = candidates(table.kind)[:n_candidates]
+    return [candidate for candidate in wanted if candidate not in done and candidate.family not in unsuited]
 
 
 def _measured(

@@ -107,8 +107,7 @@ def lay_out(table: CampaignTable, scale: Scale, directory: Path, *, random_state
         features, table.frame[table.target], kind=table.kind, n_folds=3, drop_rare=True, random_state=random_state
     )
     rows, test_rows = _dealt(whole, scale, random_state)
-    frame = whole.X.iloc[rows].reset_index(drop=True)
-    frame[TARGET] = whole.decode(whole.y[rows])
+    frame = whole.X.iloc[rows].reset_index(drop=True).assign(**{TARGET: whole.decode(whole.y[rows])})
     task = make_task(frame, TARGET, kind=table.kind, n_folds=scale.n_folds, drop_rare=True, random_state=random_state)
     profile = profile_task(task, random_state=random_state)
     views = fit_views(task, profile)

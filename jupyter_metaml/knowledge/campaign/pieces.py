@@ -3,6 +3,7 @@
 ::
 
     <out>/<task id>/task.json             the record of the task
+                   /unsuited.json         families that do not suit it
                    /trials.jsonl          one line per configuration, appended when it is done
                    /truth.npy             targets of the validation rows, and test.npy of the rows kept back
                    /predictions/<id>.npz  out-of-fold and test predictions of a configuration
@@ -13,7 +14,7 @@ A line that was cut by the end of the process is left out when the file is read,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,12 +42,13 @@ class Pieces:
         self.root = root
         root.mkdir(parents=True, exist_ok=True)
 
-    def begin(self, laid_out: LaidOut) -> None:
-        """Write what is known of a task before its first trial."""
+    def begin(self, laid_out: LaidOut, unsuited: Iterable[str]) -> None:
+        """Write what is known of a task before its first trial, the families that do not suit it among it."""
         folder = self._folder(laid_out.record.id)
         (folder / "predictions").mkdir(parents=True, exist_ok=True)
         np.save(folder / "truth.npy", laid_out.y)
         np.save(folder / "test.npy", laid_out.test.y)
+        (folder / "unsuited.json").write_text(json.dumps(sorted(unsuited)), encoding="utf-8")
         (folder / "task.json").write_text(json.dumps(asdict(laid_out.record)), encoding="utf-8")
 
     def add(self, task_id: str, measured: Measured) -> None:
@@ -62,6 +64,11 @@ class Pieces:
     def done(self, task_id: str) -> set[Configuration]:
         """Return the configurations that a task has a line for."""
         return {trial.configuration for trial in self._trials(task_id)}
+
+    def unsuited(self, task_id: str) -> frozenset[str]:
+        """Return the families that are known not to suit a task."""
+        path = self._folder(task_id) / "unsuited.json"
+        return frozenset(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else frozenset()
 
     def read(self) -> Iterator[tuple[TaskRecord, list[TrialRecord]]]:
         """Return everything, task by task in the order of their names."""

@@ -13,6 +13,7 @@ from jupyter_metaml.notebook.views.wording import NONE
 MAX_SUGGESTIONS = 5
 _COLUMNS = (Column(head="#", is_number=True), Column(head="Model", keeps_line=True))
 _RESULT = Column(head="Result", keeps_line=True)
+_SECONDS = Column(head="Expected", keeps_line=True)
 _WHY = Column(head="Why")
 
 
@@ -31,6 +32,10 @@ class Suggestion(Protocol):
     def why(self) -> str:
         """One sentence."""
 
+    @property
+    def expected_s(self) -> float | None:
+        """Seconds that it is expected to take."""
+
 
 def suggestions_html(suggestions: Sequence[Suggestion], results: Mapping[int, str] | None = None) -> Html:
     """Return the first suggestions with their reasons.
@@ -44,14 +49,23 @@ def suggestions_html(suggestions: Sequence[Suggestion], results: Mapping[int, st
     """
     shown = suggestions[:MAX_SUGGESTIONS]
     hidden = len(suggestions) - len(shown)
-    columns = (*_COLUMNS, *([] if results is None else [_RESULT]), _WHY)
+    is_timed = any(entry.expected_s is not None for entry in shown)
+    columns = (*_COLUMNS, *([_SECONDS] if is_timed else []), *([] if results is None else [_RESULT]), _WHY)
     rows: list[tuple[Child, ...]] = []
     for entry in shown:
         result = [] if results is None else [results.get(entry.rank, NONE)]
-        rows.append((str(entry.rank), text(entry.title), *result, text(entry.why, limit=300)))
+        seconds = [expected(entry.expected_s)] if is_timed else []
+        rows.append((str(entry.rank), text(entry.title), *seconds, *result, text(entry.why, limit=300)))
     return join(
         table("Tried first, and why", columns, rows), muted(f"and {hidden} more after these") if hidden > 0 else None
     )
+
+
+def expected(seconds: float | None) -> str:
+    """Say how long a trial is expected to take."""
+    if seconds is None:
+        return NONE
+    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def suggestions_text(suggestions: Sequence[Suggestion]) -> str:

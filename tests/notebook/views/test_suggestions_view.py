@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_html, suggestions_text
 
-SUGGESTIONS = [SimpleNamespace(rank=rank, title=f"Model {rank}", why=f"reason {rank}") for rank in range(1, 8)]
+SUGGESTIONS = [
+    SimpleNamespace(rank=rank, title=f"Model {rank}", why=f"reason {rank}", expected_s=None) for rank in range(1, 8)
+]
 
 
 def test_the_first_five_are_shown_with_their_reasons():
@@ -26,3 +28,10 @@ def test_results_stand_beside_the_suggestion():
 def test_the_text_says_the_same():
     assert suggestions_text(SUGGESTIONS[:1]) == "Tried first:\n  1. Model 1: reason 1"
     assert suggestions_text(SUGGESTIONS).endswith("  and 2 more after these")
+
+
+def test_seconds_are_shown_where_they_are_expected():
+    timed = [SimpleNamespace(rank=1, title="Model", why="quick", expected_s=0.25)]
+
+    assert "0.2 s" in str(suggestions_html(timed))
+    assert "Expected" not in str(suggestions_html(SUGGESTIONS))
