@@ -112,6 +112,11 @@ def _renaming(task: Task) -> Pipeline | None:
     originals = [task.names.get(name, name) for name in names]
     if originals == names:
         return None
+    if all(isinstance(label, bool) for label in originals):  # of nothing but booleans pandas makes a mask of rows
+        return chain(
+            names=step(pd.DataFrame.rename, columns=dict(zip(originals, names, strict=True))),
+            columns=step(operator.itemgetter(names)),
+        )
     # selected by an index of objects, since of a list pandas makes texts that cannot hold half a character; and named
     # by position, since a mapping would not find labels such as NaN
     labels: pd.Index[Any] = pd.Index(originals, dtype=object, tupleize_cols=False)

@@ -82,7 +82,7 @@ def _from_numpy(column: pd.Series[Any], dtype: np.dtype[Any], name: Hashable) ->
         return _in_microseconds(column)
     if dtype.kind == "m":
         return column.dt.total_seconds(), "durations to seconds"
-    if dtype.kind == "O":
+    if dtype.kind in "OS":
         return _from_objects(column, name)
     with np.errstate(over="ignore"):  # beyond 64 bits is infinite
         return column.astype(np.float32 if dtype.itemsize <= 4 else np.float64), None

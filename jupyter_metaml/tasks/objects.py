@@ -16,7 +16,7 @@ from jupyter_metaml.tasks.errors import ColumnValuesError
 # An array of plain values, and what was done when a person should know.
 Plain: TypeAlias = "tuple[Any, str | None]"
 
-_NESTED = (list, tuple, set, frozenset, Mapping, np.ndarray, pd.Series, pd.DataFrame, pd.Index)
+NESTED = (list, tuple, set, frozenset, Mapping, np.ndarray, pd.Series, pd.DataFrame, pd.Index)
 _COMPLEX = (complex, np.complexfloating)
 _NUMBERS = (int, float, np.number, np.bool_, Decimal, Fraction)
 _DATES = (dt.date, np.datetime64)  # datetime and Timestamp are dates too
@@ -78,7 +78,7 @@ def shows_itself(kind: type) -> bool:
 
 
 def _refuse(values: np.ndarray[Any, Any], present: np.ndarray[Any, Any], types: set[type], name: Hashable) -> None:
-    nested = tuple(kind for kind in types if issubclass(kind, _NESTED))
+    nested = tuple(kind for kind in types if issubclass(kind, NESTED))
     if nested:
         row = _first(values, present, nested)
         raise ColumnValuesError.nested(name, row, values[row])

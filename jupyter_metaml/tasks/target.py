@@ -14,6 +14,7 @@ from jupyter_metaml.tasks.cells import plain_column
 from jupyter_metaml.tasks.errors import ColumnValuesError
 from jupyter_metaml.tasks.kinds import check_classes, infer_kind
 from jupyter_metaml.tasks.labels import encode, label_notes
+from jupyter_metaml.tasks.objects import NESTED
 from jupyter_metaml.tasks.question_errors import TargetKindError, TargetValuesError
 from jupyter_metaml.typing import AnyArray, Kind
 from jupyter_metaml.wording import counted, did_you_mean, listed, quoted
@@ -21,7 +22,7 @@ from jupyter_metaml.wording import counted, did_you_mean, listed, quoted
 _KINDS = ("binary", "multiclass", "regression", "classification")
 # Squares of larger numbers are no longer finite.
 _SQUARE_OVERFLOWS = 1e150
-_UNUSABLE = (list, tuple, set, dict, bytearray, np.ndarray)
+_UNUSABLE = (*NESTED, bytearray, memoryview)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

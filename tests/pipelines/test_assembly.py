@@ -43,6 +43,8 @@ def features_of(data, target):
         [pd.Timestamp("2024-01-01"), "b"],
         ["null\0", "null"],
         ["\ud800", ("a", 1)],
+        [True, False],
+        [False, 2.5],
     ],
     ids=ascii,
 )

@@ -185,6 +185,9 @@ SHAPES = [
     NastyFrame(id="B5-none-and-tuple-names", build=renamed([None, ("a", 1), 2.5, Colour.RED])),
     NastyFrame(id="B5-timestamp-names", build=renamed([*pd.date_range("2020", periods=3), "y"])),
     NastyFrame(
+        id="B5-boolean-names", build=lambda: (good()[["size", "count"]].set_axis([True, False], axis=1), good()["y"])
+    ),
+    NastyFrame(
         id="B6-multiindex-columns",
         build=lambda: (good().set_axis(pd.MultiIndex.from_product([["a"], list("wxyz")]), axis=1), ("a", "z")),
         expect=ColumnNamesError,
@@ -318,6 +321,7 @@ VALUES = [
         build_new=lambda: good(20, odd="2020-03-01"),
     ),
     NastyFrame(id="C16-bytes", build=column([b"a", bytearray(b"b"), memoryview(b"c"), b"\xff"])),
+    NastyFrame(id="C16-bytes-of-numpy", build=lambda: (np.array([[b"a", b"b"], [b"c", b"b"]] * 30), good()["y"])),
     NastyFrame(id="C16-uuids", build=column([uuid.UUID(int=1), uuid.UUID(int=2)])),
     NastyFrame(id="C16-paths-and-addresses", build=column([PurePosixPath("a/b"), ipaddress.ip_address("10.0.0.1")])),
     NastyFrame(id="C17-very-long-text", build=column(["word " * 200_000, "short"])),
@@ -416,6 +420,10 @@ TARGETS = [
     NastyFrame(id="D6-intervals", build=target(lambda: pd.qcut(number_target(), 3))),
     NastyFrame(id="D6-dates", build=target(lambda: pd.date_range("2020", periods=60)), expect=TargetValuesError),
     NastyFrame(id="D6-periods", build=target(lambda: pd.period_range("2020", periods=60)), expect=TargetValuesError),
+    NastyFrame(id="D6-bytes", build=target(lambda: np.array([b"a", b"b"] * 30))),
+    NastyFrame(
+        id="D6-frozen-sets", build=target(lambda: cycled([frozenset("a"), frozenset()])), expect=TargetValuesError
+    ),
     NastyFrame(id="D6-lists", build=target(lambda: cycled([[1], [1, 2]])), expect=TargetValuesError),
     NastyFrame(id="D7-copy", build=lambda: (good(odd=good()["y"]), "y")),
     NastyFrame(id="D7-encoded-copy", build=lambda: (good(odd=(good()["y"] == "yes") * 7), "y")),
