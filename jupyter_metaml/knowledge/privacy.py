@@ -57,17 +57,19 @@ def remember(
 
     Notes
     -----
-    The id of a task is a hash of its fingerprint, so that the same table is the same task in every run. It carries no
-    salt: who could guess it has the whole table. Its family is a hash of the names and types of its columns, so that
-    runs on growing versions of one table are relatives; that could be guessed with fewer facts, so both are hashed
-    again, with a secret of the store, before they leave the machine (see `shareable`).
+    The id of a task is a hash of its fingerprint and its metric, so that the same question is the same task in every
+    run. It carries no salt: who could guess it has the whole table. Its family is a hash of the names and types of its
+    columns, so that runs on growing versions of one table are relatives; that could be guessed with fewer facts, so
+    both are hashed again, with a secret of the store, before they leave the machine (see `shareable`).
     """
+    # only metrics of the list have a title; a person's function may have the name of one
+    metric = known_metric(task.metric.name, task.kind) if task.metric.title else CUSTOM
     record = TaskRecord(
-        id=_hash("task", task.fingerprint),
+        id=_hash("task", task.fingerprint, metric),
         family=_hash("family", *_family_of(task)),
         origin="own",
         kind=task.kind,
-        metric=CUSTOM if task.metric.labels is not None else known_metric(task.metric.name, task.kind),
+        metric=metric,
         n_rows=int(task.n_rows),
         n_columns=int(task.n_columns),
         n_classes=int(task.n_classes),
@@ -117,9 +119,13 @@ def _trial(trial: Trial, configuration: Configuration) -> TrialRecord:
 
 
 def _family_of(task: Task) -> list[str]:
-    """List what makes tables relatives: the same columns of the same types, and the same target."""
+    """List what makes tables relatives: what their maker said, or the same columns of the same types and target."""
+    if task.family:
+        return ["named", task.family]
+    if task.from_array:  # its columns have no names of their own
+        return ["array", task.fingerprint]
     columns = sorted(f"{label!r}: {task.X[name].dtype}" for name, label in task.names.items())
-    return [*columns, f"target {task.target_name!r}"]
+    return ["columns", *columns, f"target {task.target_name!r}"]
 
 
 def _hash(*parts: str) -> str:

@@ -20,6 +20,7 @@ from jupyter_metaml.pipelines import Configuration
 if TYPE_CHECKING:
     from jupyter_metaml.typing import AnyArray, FloatArray
 
+_NOT_OURS = "The store holds text that it did not write."
 MAX_CELLS = 1_500_000
 """Tasks x configurations of a base; six arrays of so many numbers take 72 MB."""
 
@@ -89,8 +90,16 @@ def _task(row: Any) -> TaskRecord:
         n_rows=row.n_rows,
         n_columns=row.n_columns,
         n_classes=row.n_classes,
-        meta_features=_decoded(row.meta_features),
+        meta_features=_measures(row.meta_features),
     )
+
+
+def _measures(text: str) -> dict[str, float]:
+    """Read meta-features."""
+    found = _decoded(text)
+    if not isinstance(found, dict) or not all(isinstance(value, int | float) for value in found.values()):
+        raise StoreDamagedError(_NOT_OURS)
+    return {name: float(value) for name, value in found.items()}
 
 
 def _trial(row: Any) -> TrialRecord:
@@ -127,13 +136,17 @@ def _configurations(connection: Connection, source: str | None, most: int) -> di
         .order_by(CONFIGURATIONS.c.number)
     )
     rows = connection.execute(query).all()
-    contents = _decoded(f"[{','.join(text for _, text in rows)}]")
-    found = {number: _configuration(content) for (number, _), content in zip(rows, contents, strict=True)}
+    contents = _decoded(f"[{','.join(row.content for row in rows)}]")
+    if len(contents) != len(rows):
+        raise StoreDamagedError(_NOT_OURS)
+    found = {row.number: _configuration(content) for row, content in zip(rows, contents, strict=True)}
     return {number: configuration for number, configuration in found.items() if configuration is not None}
 
 
 def _configuration(content: Any) -> Configuration | None:
     """Make a configuration of what the store holds, if it can be built here."""
+    if not isinstance(content, dict) or not isinstance(content.get("family"), str):
+        return None
     try:
         # the names were sorted when it was written
         configuration = Configuration(family=content["family"], params=tuple(content["params"].items()))
@@ -146,8 +159,7 @@ def _decoded(text: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:
-        message = "The store holds text that it did not write."
-        raise StoreDamagedError(message) from error
+        raise StoreDamagedError(_NOT_OURS) from error
 
 
 def _dense(table: FloatArray, tasks: dict[int, TaskRecord], configurations: dict[int, Configuration]) -> KnowledgeBase:

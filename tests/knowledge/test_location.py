@@ -1,0 +1,30 @@
+"""Where a user's own experience lives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jupyter_metaml.knowledge.location import default_path, home
+
+
+def test_variable_decides(monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_METAML_HOME", str(tmp_path))
+
+    assert home() == tmp_path
+    assert default_path() == tmp_path / "knowledge.sqlite3"
+
+
+def test_tilde_is_understood_and_an_unknown_user_is_no_error(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_METAML_HOME", "~/here")
+    assert home() == tmp_path / "here"
+
+    monkeypatch.setenv("JUPYTER_METAML_HOME", "~nobody-of-this-name/here")
+    assert home() == Path("~nobody-of-this-name/here")
+
+
+def test_without_the_variable_it_is_the_users_data_directory(monkeypatch):
+    monkeypatch.delenv("JUPYTER_METAML_HOME")
+
+    assert home().name == "jupyter_metaml"
+    assert home().is_absolute()
