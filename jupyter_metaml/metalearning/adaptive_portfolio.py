@@ -17,7 +17,7 @@ from jupyter_metaml.metalearning.recommendation import Recommendation
 from jupyter_metaml.pipelines import Configuration
 
 if TYPE_CHECKING:
-    from jupyter_metaml.typing import FloatArray
+    from jupyter_metaml.typing import FloatArray, IntArray
 
 # How strongly one more configuration that was seen tells tasks apart, where it agrees in full.
 TRUST = 1.0
@@ -70,15 +70,17 @@ class AdaptivePortfolio:
         evidence = evidence_for(self.base, query.kind)
         candidates = Candidates.of(evidence, query, seen)
         weights, tried, is_outside = _agreeing(evidence, query, seen)
+        errors = evidence.errors[:, tried]  # (n_tasks, n_tried)
         order = portfolio(
             evidence,
             candidates,
             weights,
             price=timed_price(candidates, query),
-            reached=tried.min(axis=1, initial=1.0),
+            reached=errors.min(axis=1, initial=1.0),
         )
-        is_opening = not tried.shape[1]
-        answer = Answer(order=order, weights=weights, is_outside=is_outside, is_opening=is_opening, scores=scores or {})
+        answer = Answer(
+            order=order, weights=weights, is_outside=is_outside, tried=tuple(tried.tolist()), scores=scores or {}
+        )
         return recommendations(evidence, query, n, candidates, answer)
 
     def expected_errors(self, query: Query, seen: Mapping[Configuration, float]) -> dict[Configuration, float]:
@@ -100,23 +102,24 @@ class AdaptivePortfolio:
 
 def _agreeing(
     evidence: Evidence, query: Query, seen: Mapping[Configuration, float]
-) -> tuple[FloatArray, FloatArray, bool]:
+) -> tuple[FloatArray, IntArray, bool]:
     """Weigh tasks by meta-features and by agreement with what was seen.
 
     Returns
     -------
     weights : ndarray of shape (n_tasks,)
         Sums to 1.
-    tried : ndarray of shape (n_tasks, n_seen)
-        Normalised errors of what was seen and the base knows.
+    tried : ndarray of shape (n_tried,)
+        Positions of what was seen and the base knows.
     is_outside : bool
         Whether the table is unlike all that were seen.
     """
     weights, is_outside = task_weights(evidence, query)
     places = {configuration: place for place, configuration in enumerate(evidence.configurations)}
     known = {places[configuration]: loss for configuration, loss in seen.items() if configuration in places}
-    tried = evidence.errors[:, np.array(list(known), dtype=np.int64)]
-    weights = weights * np.exp(TRUST * agreement(tried, np.array(list(known.values()), dtype=np.float64)))
+    tried = np.array(list(known), dtype=np.int64)
+    losses = np.array(list(known.values()), dtype=np.float64)
+    weights = weights * np.exp(TRUST * agreement(evidence.errors[:, tried], losses))
     return (weights / weights.sum() if len(weights) else weights), tried, is_outside
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from jupyter_metaml.metalearning.cost import Size
 from jupyter_metaml.metalearning.expectation import expected_scores
-from jupyter_metaml.metalearning.opening import sound_opening
+from jupyter_metaml.metalearning.opening import Prospects, sound_opening
 from jupyter_metaml.metalearning.portfolio import greedy_order
 from jupyter_metaml.metalearning.reasons import Grounds, reasons, title_of
 from jupyter_metaml.metalearning.recommendation import Recommendation
@@ -68,8 +68,8 @@ class Answer:
         How much each task counted.
     is_outside : bool, default=False
         Whether the table is unlike all that were seen.
-    is_opening : bool, default=True
-        Whether this is the start of a search, which has to be sound; later on an order is taken as it is.
+    tried : tuple of int, default=()
+        Positions of the configurations that were tried before.
     scores : mapping of Configuration to float, default={}
         Reached on the new table so far.
     """
@@ -77,7 +77,7 @@ class Answer:
     order: IntArray
     weights: FloatArray
     is_outside: bool = False
-    is_opening: bool = True
+    tried: tuple[int, ...] = ()
     scores: Mapping[Configuration, float] = field(default_factory=dict)
 
 
@@ -99,14 +99,14 @@ def recommendations(
     if evidence.is_empty or not len(candidates.places) or n < 1:
         return ()
     order, remarks = tuple(answer.order.tolist()), dict[int, str]()
-    if answer.is_opening:
-        opening = sound_opening(
-            order,
-            evidence.configurations,
+    if query.sound_opening:
+        prospects = Prospects(
+            configurations=evidence.configurations,
             seconds=candidates.seconds,
             high=candidates.high,
             budget_s=query.budget_s,
         )
+        opening = sound_opening(order, prospects, tried=answer.tried)
         order, remarks = opening.order, opening.remarks
     order = order[:n]
     expected = expected_scores(evidence, query, answer.scores)

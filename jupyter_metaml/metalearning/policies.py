@@ -129,18 +129,23 @@ class Recommended:
     Parameters
     ----------
     recommender : Recommender
+    is_sound : bool, default=False
+        Whether the rules of `opening` apply, as they do for people; they cost evaluations for a blend that a
+        simulation of single choices does not see, so orders are compared without them.
     """
 
     recommender: Recommender
+    is_sound: bool = False
 
     @property
     def name(self) -> str:
         """Shown in tables and plots."""
-        return self.recommender.name
+        return _name(self.recommender, is_sound=self.is_sound)
 
     def orders(self, base: KnowledgeBase, task: LeftOut, n: int) -> Sequence[IntArray]:
         """Ask once."""
-        found = self.recommender.fit(base).recommend(task.query, n)
+        query = replace(task.query, sound_opening=self.is_sound)
+        found = self.recommender.fit(base).recommend(query, n)
         return [task.places([item.configuration for item in found])]
 
 
@@ -153,20 +158,23 @@ class Adapting:
     recommender : AdaptiveRecommender
     updates : int, default=12
         Trials after which it is asked again; what comes later keeps the last order.
+    is_sound : bool, default=False
+        Whether the rules of `opening` apply.
     """
 
     recommender: AdaptiveRecommender
     updates: int = 12
+    is_sound: bool = False
 
     @property
     def name(self) -> str:
         """Shown in tables and plots."""
-        return self.recommender.name
+        return _name(self.recommender, is_sound=self.is_sound)
 
     def orders(self, base: KnowledgeBase, task: LeftOut, n: int) -> Sequence[IntArray]:
         """Ask again and again."""
-        fitted = self.recommender.fit(base)
-        places = task.places([item.configuration for item in fitted.recommend(task.query, n)]).tolist()
+        fitted, query = self.recommender.fit(base), replace(task.query, sound_opening=self.is_sound)
+        places = task.places([item.configuration for item in fitted.recommend(query, n)]).tolist()
         played: list[int] = []
         for number in range(1, n):
             if number > self.updates or not places:
@@ -174,7 +182,7 @@ class Adapting:
             played.append(places[0])
             seen = {task.configurations[place]: float(task.loss[place]) for place in played}
             is_last = number in {self.updates, n - 1}
-            found = fitted.update(task.query, seen, n - number if is_last else 1)
+            found = fitted.update(query, seen, n - number if is_last else 1)
             places = task.places([item.configuration for item in found]).tolist()
         return [np.array([*played, *places][:n], dtype=np.int64)]
 
@@ -193,3 +201,7 @@ class Oracle:
 def asked_with(query: Query, configurations: Sequence[Configuration]) -> Query:
     """Allow exactly these configurations."""
     return replace(query, allowed=frozenset(configurations).__contains__)
+
+
+def _name(recommender: Recommender, *, is_sound: bool) -> str:
+    return f"{recommender.name}, sound opening" if is_sound else recommender.name

@@ -33,6 +33,8 @@ class Query:
         Which configurations may be recommended, or the families that may; None: all of them.
     metric : str, default=""
         Name of the metric that the search reports; without it no score is expected.
+    sound_opening : bool, default=True
+        Whether the rules of `opening` change the order; without them it is as it was learned, to be judged.
     """
 
     kind: Kind
@@ -44,6 +46,7 @@ class Query:
     n_jobs: int = 1
     allowed: Callable[[Configuration], bool] | frozenset[str] | None = None
     metric: str = ""
+    sound_opening: bool = True
 
     @classmethod
     def of_record(cls, task: TaskRecord, *, budget_s: float, n_jobs: int = 1) -> Query:

@@ -28,7 +28,7 @@ def base() -> KnowledgeBase:
 def test_line_up_has_every_baseline_and_each_name_once(base):
     names = [policy.name for policy in line_up.line_up(base)]
 
-    assert len(set(names)) == len(names) == 12
+    assert len(set(names)) == len(names) == 14
     assert {line_up.STATIC, line_up.DEFAULT, line_up.RANDOM, line_up.EXPERT, "oracle"} <= set(names)
 
 

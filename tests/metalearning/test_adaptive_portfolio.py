@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from meta_learner_contract import MetaLearnerContract, question
 
-from jupyter_metaml.metalearning import AdaptivePortfolio, AdaptiveRecommender, ForestPortfolio
+from jupyter_metaml.metalearning import AdaptivePortfolio, AdaptiveRecommender, ForestPortfolio, Query
 from jupyter_metaml.metalearning.adaptive_portfolio import agreement
 from jupyter_metaml.pipelines import Configuration
 
@@ -62,6 +62,23 @@ class TestAdaptivePortfolio(MetaLearnerContract):
 
         assert after_one[0].configuration == C
         assert after_other[0].configuration == D
+
+
+def test_expected_errors_follow_what_was_seen(make_base, make_task):
+    one, other = [0.3, 0.5, 0.1, 0.9, 0.8], [0.5, 0.3, 0.9, 0.1, 0.8]
+    tasks = [make_task(number, meta_features={}) for number in range(12)]
+    base = make_base([one, other] * 6, configurations=(A, B, C, D, E), tasks=tasks)
+
+    found = AdaptivePortfolio().fit(base).expected_errors(question(base, allowed={C, D}.__contains__), {A: 0.2, B: 0.4})
+
+    assert set(found) == {C, D}
+    assert found[C] < 0.5 < found[D]
+
+
+def test_nothing_is_expected_of_an_empty_base(make_task):
+    query = Query.of_record(make_task(), budget_s=5.0)
+
+    assert AdaptivePortfolio().expected_errors(query, {A: 0.2}) == {}
 
 
 def test_agreement_is_the_number_of_further_configurations_in_the_same_order():

@@ -5,15 +5,20 @@ import math
 import numpy as np
 import pytest
 
-from jupyter_metaml.metalearning.opening import sound_opening
+from jupyter_metaml.metalearning.opening import Prospects, sound_opening
 from jupyter_metaml.pipelines import Configuration
 
 
-def opened(families, *, seconds=None, budget_s=60.0):
-    configurations = [Configuration.of(name, number=number) for number, name in enumerate(families)]
+def opened(families, *, seconds=None, budget_s=60.0, n_tried=0):
     seconds = np.array([1.0] * len(families) if seconds is None else seconds)
-    found = sound_opening(range(len(families)), configurations, seconds=seconds, high=2 * seconds, budget_s=budget_s)
-    assert sorted(found.order) == list(range(len(families)))
+    prospects = Prospects(
+        configurations=tuple(Configuration.of(name, number=number) for number, name in enumerate(families)),
+        seconds=seconds,
+        high=2 * seconds,
+        budget_s=budget_s,
+    )
+    found = sound_opening(range(n_tried, len(families)), prospects, tried=range(n_tried))
+    assert sorted(found.order) == list(range(n_tried, len(families)))
     return [families[place] for place in found.order], found.remarks
 
 
@@ -59,3 +64,19 @@ def test_unknown_seconds_change_nothing():
     order, _ = opened(["catboost", "linear", "mlp"], seconds=[math.nan] * 3)
 
     assert order == ["catboost", "linear", "mlp"]
+
+
+@pytest.mark.parametrize(
+    ("families", "n_tried", "expected"),
+    [
+        (["mlp", "svm", "knn", "lightgbm", "linear"], 1, ["lightgbm", "linear", "svm", "knn"]),
+        (["mlp", "lightgbm", "knn", "svm", "linear"], 2, ["linear", "knn", "svm"]),
+        (["mlp", "svm", "lightgbm", "knn", "linear"], 2, ["lightgbm", "linear", "knn"]),
+        (["mlp", "linear", "knn", "svm", "catboost"], 1, ["linear", "catboost", "knn", "svm"]),
+        (["mlp", "svm", "knn", "lightgbm", "linear"], 3, ["lightgbm", "linear"]),
+    ],
+)
+def test_what_was_tried_counts_among_the_first_three(families, n_tried, expected):
+    order, _ = opened(families, n_tried=n_tried)
+
+    assert order == expected

@@ -66,9 +66,25 @@ def test_oracle_sorts_by_loss(left_out):
 def test_recommended_order_is_that_of_the_recommender(left_out, others):
     expected = StaticPortfolio().fit(others).recommend(left_out.query, 6)
 
-    order = Recommended(recommender=StaticPortfolio()).orders(others, left_out, 6)[0]
+    order = Recommended(recommender=StaticPortfolio(), is_sound=True).orders(others, left_out, 6)[0]
 
     assert [left_out.configurations[place] for place in order] == [item.configuration for item in expected]
+
+
+@pytest.mark.parametrize("make", [Recommended, Adapting])
+def test_rules_of_the_opening_are_off_until_asked_for(make_base, make_task, make):
+    configurations = tuple(Configuration.of(name) for name in ("mlp", "svm", "lightgbm", "catboost", "linear"))
+    base = make_base([[0.1, 0.3, 0.4, 0.5, 0.9], [0.4, 0.1, 0.2, 0.5, 0.9]] * 5, configurations=configurations)
+    task = LeftOut(
+        query=Query.of_record(make_task(), budget_s=60.0), configurations=configurations, loss=base.loss[0], seed=7
+    )
+    bare, sound = make(recommender=AdaptivePortfolio()), make(recommender=AdaptivePortfolio(), is_sound=True)
+
+    bare_order, sound_order = (policy.orders(base, task, 5)[0].tolist() for policy in (bare, sound))
+
+    assert bare_order[-1] == 4
+    assert 4 in sound_order[:3]
+    assert (bare.name, sound.name) == ("adaptive portfolio", "adaptive portfolio, sound opening")
 
 
 @pytest.mark.parametrize("updates", [1, 3, 30])

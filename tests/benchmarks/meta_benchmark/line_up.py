@@ -55,6 +55,8 @@ def line_up(base: KnowledgeBase) -> tuple[Policy, ...]:
         Recommended(recommender=LearnedRanking()),
         Recommended(recommender=ForestPortfolio()),
         Adapting(recommender=AdaptivePortfolio()),
+        Recommended(recommender=StaticPortfolio(), is_sound=True),
+        Adapting(recommender=AdaptivePortfolio(), is_sound=True),
         Oracle(),
     )
 
