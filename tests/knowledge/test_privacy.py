@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from jupyter_metaml import fit
 from jupyter_metaml.evaluation import Trial, TrialStatus
 from jupyter_metaml.knowledge import KnowledgeBase, Store, remember
 from jupyter_metaml.knowledge.privacy import MIN_SHARED_ROWS, shareable
@@ -267,3 +268,18 @@ def test_nothing_to_share_is_an_empty_base(make_task, make_trial):
 
     assert shareable(small, salt="a").n_tasks == 0
     assert shareable(KnowledgeBase.empty(), salt="a").n_tasks == 0
+
+
+# ------------------------------------------------------------------ a whole run
+
+
+def test_run_on_secret_data_leaves_none_of_it_among_experience(frame, home, tmp_path, caplog):
+    caplog.set_level(logging.INFO)
+
+    fit(frame, target=f"{SECRET}_y", time_budget_s=5, max_trials=2, families="linear", n_jobs=1, save_run=False)
+    with Store.open() as store:
+        n_tasks = store.export(tmp_path / "export.zip")
+
+    assert n_tasks == 1
+    assert [name for name, content in files_under(tmp_path) if SECRET.encode() in content] == []
+    assert SECRET not in caplog.text
