@@ -153,7 +153,7 @@ def write_run(path: str | PathLike[str], record: RunRecord, pipeline: Pipeline) 
     StorageError
         If the place is taken, or cannot be written.
     """
-    directory = Path(path)
+    directory = Path(path).expanduser()
     if directory.exists() and not directory.is_dir():
         message = f"{str(directory)!r} is a file. Give the name of a directory for the run."
         raise StorageError(message)
@@ -166,8 +166,8 @@ def write_run(path: str | PathLike[str], record: RunRecord, pipeline: Pipeline) 
         _write(directory / MODEL_FILE, model)
         _write(directory / LEADERBOARD_FILE, leaderboard_frame(record.report.leaderboard).to_csv(index=False).encode())
         _write(directory / REPORT_FILE, _record_text(record))
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, ValueError) as error:  # a null character in a path is a ValueError
+        reason = getattr(error, "strerror", None) or error
         message = f"The run cannot be written to {str(directory)!r} ({reason}). Give another directory."
         raise StorageError(message) from error
 
@@ -191,7 +191,7 @@ def read_run(path: str | PathLike[str], *, trust: Sequence[str] = ()) -> tuple[R
     StorageError
         If it is no saved run, or the model holds types that nobody trusts.
     """
-    directory = Path(path)
+    directory = Path(path).expanduser()
     record = _read_record(directory / REPORT_FILE)
     _warn_of_versions(record)
     return record, _load_skops(directory / MODEL_FILE, trust)

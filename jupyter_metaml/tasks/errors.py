@@ -27,6 +27,11 @@ class NotATableError(DataError):
         return cls.of(f"a {n_dimensions}-D array", ways.get(n_dimensions, "Flatten it: data.reshape(len(data), -1)."))
 
     @classmethod
+    def of_one_row(cls) -> NotATableError:
+        """Say how to make a table of a row."""
+        return cls.of("a dict of single values", "For one row, pass it in a list: [data].")
+
+    @classmethod
     def of(cls, found: str, advice: str) -> NotATableError:
         """Name the type found and how to turn it into a table."""
         return cls(

@@ -166,6 +166,8 @@ def _from_array(data: np.ndarray[Any, Any]) -> tuple[pd.DataFrame, bool]:
 def _from_mapping(data: Mapping[Any, Any]) -> pd.DataFrame:
     if type(data).__module__.startswith("sklearn."):
         raise _not_a_table(data)
+    if data and all(map(pd.api.types.is_scalar, data.values())):
+        raise NotATableError.of_one_row()
     return _built(lambda: pd.DataFrame(dict(data)))
 
 
@@ -174,7 +176,9 @@ def _from_list(data: list[Any] | tuple[Any, ...]) -> tuple[pd.DataFrame, bool]:
         return _built(lambda: pd.DataFrame.from_records(list(data))), False
     rows = [row for row in data if isinstance(row, list | tuple | np.ndarray)]
     if len(rows) == len(data) and len({len(row) for row in rows}) == 1:
-        return _from_array(np.asarray(data))
+        # not as an array of one type, which would make a text of every number beside one
+        frame, from_array = _from_array(np.array(data, dtype=object))
+        return frame.infer_objects(), from_array
     raise _not_a_table(data)
 
 
@@ -205,7 +209,7 @@ def _refused(data: object) -> str | None:
     if "GroupBy" in name:
         return "Pass the table it was made from, or one row per group, for example grouped.mean().reset_index()."
     if name == "Series":
-        return "For one column: df = data.to_frame(); tasks need a target beside it."
+        return "For one row: df = data.to_frame().T; for one column: df = data.to_frame(), with a target beside it."
     if name == "LazyFrame":
         return "Collect it first: df = lazy.collect()."
     if name == "RecordBatchReader":

@@ -52,6 +52,21 @@ def test_directory_with_other_files_is_not_touched(classes_run, tmp_path):
         classes_run.save(tmp_path / "thesis.txt")
 
 
+def test_place_that_cannot_be_written_is_refused(classes_run):
+    for place in ("/dev/null/run", "null\0character"):
+        with pytest.raises(StorageError, match="cannot be written"):
+            classes_run.save(place)
+
+
+def test_tilde_is_the_home_directory(classes_run, frame, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+    classes_run.save("~/mine")
+
+    assert (tmp_path / "mine" / "report.json").exists()
+    assert Run.load("~/mine").predict(frame).equals(classes_run.predict(frame))
+
+
 def test_unknown_types_are_listed_and_refused(saved):
     evil = Pipeline([("step", FunctionTransformer(pytest.skip))])
     skops_io.dump(evil, saved / "model.skops")

@@ -73,6 +73,13 @@ def test_tables_without_names_get_numbered_ones(data: object):
     np.testing.assert_array_equal(frame.to_numpy(dtype=float), np.eye(3))
 
 
+def test_lists_of_rows_keep_the_types_of_their_columns():
+    frame, _ = read_table([[1, 2.5, "a"], [3, None, "b"]])
+
+    assert [dtype.kind for dtype in frame.dtypes[:2]] == ["i", "f"]
+    assert frame["x2"].tolist() == ["a", "b"]
+
+
 def test_structured_array_keeps_its_names():
     frame, from_array = read_table(np.array([(1, 2.5), (3, 4.5)], dtype=[("a", "i4"), ("b", "f8")]))
 
@@ -84,7 +91,7 @@ def test_structured_array_keeps_its_names():
     ("data", "advice"),
     [
         (None, "returned nothing"),
-        (pd.DataFrame(TABLE)["a"], "to_frame"),
+        (pd.DataFrame(TABLE)["a"], r"one row: df = data\.to_frame\(\)\.T; for one column: df = data\.to_frame\(\)"),
         (pl.DataFrame(TABLE)["a"], "to_frame"),
         (pl.DataFrame(TABLE).lazy(), r"lazy\.collect\(\)"),
         (pd.DataFrame(TABLE).groupby("a"), "reset_index"),
@@ -96,7 +103,7 @@ def test_structured_array_keeps_its_names():
         (np.ones((2, 2, 2)), "reshape"),
         (np.array(3), "0-D"),
         ({"a": [1], "b": [1, 2]}, "pandas says"),
-        ({"a": 1}, "pandas says"),
+        ({"a": 1}, r"pass it in a list: \[data\]"),
         (load_iris(), "as_frame=True"),
         (type("Relation", (), {"__module__": "duckdb"})(), r"relation\.df\(\)"),
         (type("DataFrame", (), {"__module__": "modin.pandas.dataframe"})(), r"modin\.to_pandas"),
