@@ -15,7 +15,8 @@ BIN_LOWEST := $(VENV_LOWEST)/bin
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 
 # What runs on the lowest versions: the rooms that touch pandas, NumPy, scikit-learn, LightGBM and Optuna themselves.
-LOWEST_TESTS ?= tests/tasks tests/profiling tests/pipelines tests/evaluation tests/search tests/automl
+LOWEST_TESTS ?= tests/tasks tests/generation tests/profiling tests/pipelines tests/evaluation tests/knowledge tests/metalearning \
+	tests/search tests/automl
 # Old packages on newer ones of their own dependencies warn about each other; that is not ours to fix.
 LOWEST_WARNINGS := -W default::DeprecationWarning -W default::PendingDeprecationWarning -W default::FutureWarning
 

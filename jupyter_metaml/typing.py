@@ -15,4 +15,5 @@ else:  # importable without loading numpy
     AnyArray = FloatArray = IntArray = Any
 
 Kind = Literal["binary", "multiclass", "regression"]
+Meta = Literal["off", "shipped", "mine", "all"]
 ParamValue = bool | int | float | str | None

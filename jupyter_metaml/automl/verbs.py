@@ -13,8 +13,9 @@ from jupyter_metaml.automl.question import MAX_CLASSES, Question, n_workers, nam
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.profiling import profile_frame, profile_task
-from jupyter_metaml.search import Meta, SearchSettings, StopSignal, recommend_start
+from jupyter_metaml.search import SearchSettings, StopSignal, recommend_start
 from jupyter_metaml.tasks.roles import as_labels
+from jupyter_metaml.typing import Meta
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl.run import Run
@@ -139,13 +140,13 @@ def recommend(  # noqa: PLR0913 - each parameter is an option that people look u
         drop_rare=drop_rare,
         max_classes=max_classes,
     )
-    settings = SearchSettings(
+    settings = _settings(
         time_budget_s=time_budget_s,
-        n_jobs=n_workers(n_jobs),
-        random_state=seed_of(random_state),
+        n_jobs=n_jobs,
+        random_state=random_state,
         meta=meta,
-        families=None if families is None else names_of(families),
-        exclude=names_of(exclude),
+        families=families,
+        exclude=exclude,
     )
     with own_surroundings():
         task = question.task(data, settings)
@@ -283,23 +284,43 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         max_classes=max_classes,
         test=test,
     )
-    directory = None if runs_dir is None else Path(runs_dir)
-    settings = SearchSettings(
+    places: dict[str, Any] = {"executor": executor, "storage": storage, "runs_dir": runs_dir, "resume": resume}
+    settings = _settings(
         time_budget_s=time_budget_s,
         max_trials=max_trials,
+        n_jobs=n_jobs,
+        random_state=random_state,
+        meta=meta,
+        remember=remember,
+        families=families,
+        exclude=exclude,
+        save_run=save_run,
+        **places,
+    )
+    return conduct(data, question, settings, listeners=listeners, stop=stop, resume=resume)
+
+
+def _settings(
+    *,
+    n_jobs: int | None,
+    random_state: int | None,
+    families: Sequence[str] | str | None,
+    exclude: Sequence[str] | str,
+    runs_dir: str | Path | None = None,
+    resume: str | None = None,
+    **limits: Any,  # named as in `SearchSettings`
+) -> SearchSettings:
+    """Make settings of options; a run that goes on keeps its seed unless another one is given."""
+    directory = None if runs_dir is None else Path(runs_dir)
+    return SearchSettings(
         n_jobs=n_workers(n_jobs),
         random_state=seed_of_run(resume, directory) if resume and random_state is None else seed_of(random_state),
         is_seeded=random_state is not None,
-        meta=meta,
-        remember=remember,
         families=None if families is None else names_of(families),
         exclude=names_of(exclude),
-        executor=executor,
-        storage=storage,
         runs_dir=directory,
-        save_run=save_run,
+        **limits,
     )
-    return conduct(data, question, settings, listeners=listeners, stop=stop, resume=resume)
 
 
 def _refuse_without_target(**options: Any) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from jupyter_metaml.notebook import option_values as values
 from jupyter_metaml.notebook.options import Option, option
+from jupyter_metaml.typing import Meta
 
 TREATMENTS = ("number", "category", "text", "date", "drop", "keep")
 
@@ -202,7 +203,7 @@ class FitRequest:
     run: str = option("run", Option(help="name for the run", read=values.read_text, metavar="NAME", completes="name"))
     allow_missing_target: bool = option(False, ALLOW_MISSING)
     seed: int | None = option(None, SEED)
-    meta: str = option("all", META)
+    meta: Meta = option("all", META)
     remember: bool = option(
         True,
         Option(

@@ -21,7 +21,7 @@ from jupyter_metaml.search.events import (
     TrialStarted,
 )
 from jupyter_metaml.search.history import Blend, History, HonestScore
-from jupyter_metaml.search.memory import Meta
+from jupyter_metaml.search.lessons import Lessons
 from jupyter_metaml.search.runners import warm_up
 from jupyter_metaml.search.runs import RunStore, RunSummary
 from jupyter_metaml.search.settings import SearchSettings
@@ -34,8 +34,8 @@ __all__ = [
     "History",
     "HonestScore",
     "IncumbentChanged",
+    "Lessons",
     "Listener",
-    "Meta",
     "Recommendation",
     "RunStore",
     "RunSummary",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jupyter_metaml.evaluation.effort import realise
+from jupyter_metaml.knowledge import remember
 from jupyter_metaml.metalearning import AdaptivePortfolio, Query, Recommendation, default_recommender
+from jupyter_metaml.search.lessons import Lessons
 from jupyter_metaml.search.memory import knowledge_for
 from jupyter_metaml.search.start import recommended_start, usable_families
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation.effort import Effort
+    from jupyter_metaml.knowledge import KnowledgeBase
     from jupyter_metaml.pipelines import Configuration, TableShape
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.search.settings import SearchSettings
@@ -45,6 +49,8 @@ class Advice:
         Changes the order after the opening; None keeps it.
     query : Query or None, default=None
         The table, as the recommender knows it.
+    lessons : Lessons or None, default=None
+        Of somebody who has learned across tasks.
     """
 
     first: tuple[Recommendation, ...]
@@ -52,6 +58,7 @@ class Advice:
     n_known_tasks: int = 0
     recommender: AdaptivePortfolio | None = None
     query: Query | None = None
+    lessons: Lessons | None = None
 
     def next(self, losses: Mapping[Configuration, float], asked: Collection[Configuration]) -> Configuration | None:
         """Return the next configuration to try, or None when all were asked for.
@@ -95,7 +102,14 @@ class Advice:
         return {each: float(level + slope * error) for each, error in errors.items() if each not in losses}
 
 
-def advise(task: Task, profile: Profile, shape: TableShape, effort: Effort, settings: SearchSettings) -> Advice:
+def advise(
+    task: Task,
+    profile: Profile,
+    shape: TableShape,
+    effort: Effort,
+    settings: SearchSettings,
+    lessons: Lessons | None = None,
+) -> Advice:
     """Decide what a search tries first.
 
     Parameters
@@ -109,6 +123,8 @@ def advise(task: Task, profile: Profile, shape: TableShape, effort: Effort, sett
         Size against budget.
     settings : SearchSettings
         Budget, families, and what may be known.
+    lessons : Lessons or None, default=None
+        Of somebody who has learned across tasks.
 
     Returns
     -------
@@ -116,9 +132,8 @@ def advise(task: Task, profile: Profile, shape: TableShape, effort: Effort, sett
     """
     fixed = recommended_start(shape, effort, settings)
     base = knowledge_for(settings)
-    n_known = sum(known.kind == shape.kind for known in base.tasks)
-    if n_known < FEWEST_TASKS:
-        return Advice(first=fixed)
+    if lessons is not None:
+        base = lessons.base.joined(base)
     query = Query(
         kind=shape.kind,
         meta_features=profile.meta_features,
@@ -130,8 +145,31 @@ def advise(task: Task, profile: Profile, shape: TableShape, effort: Effort, sett
         allowed=frozenset(family.name for family in usable_families(shape, settings)),
         metric=task.metric.name,
     )
+    advice = _known(query, base, fixed)
+    if lessons is None:
+        return advice
+    record, _ = remember(task, profile, ())
+    return replace(
+        advice,
+        first=lessons.opened(advice.first, record=record, shape=shape, query=query),
+        cold_start=tuple(item.configuration for item in fixed),
+        n_known_tasks=max(advice.n_known_tasks, lessons.base.n_tasks),
+        lessons=lessons,
+    )
+
+
+def in_full(first: Sequence[Recommendation], shape: TableShape, effort: Effort) -> tuple[Recommendation, ...]:
+    """Return recommendations with all the values that their trials will have, as people see them."""
+    return tuple(replace(item, configuration=realise(item.configuration, shape, effort)) for item in first)
+
+
+def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...]) -> Advice:
+    """Take the order that knowledge gives, or the fixed one where there is too little of it."""
+    n_known = sum(known.kind == query.kind for known in base.tasks)
+    if n_known < FEWEST_TASKS:
+        return Advice(first=fixed)
     recommender = default_recommender().fit(base)
-    n = next(count for rows, count in N_RECOMMENDED if shape.n_rows <= rows)
+    n = next(count for rows, count in N_RECOMMENDED if query.n_rows <= rows)
     learned = recommender.recommend(query, n)
     return Advice(
         first=_with_unknown(_quickest_first(learned), fixed),
@@ -152,16 +190,4 @@ def _with_unknown(learned: list[Recommendation], fixed: tuple[Recommendation, ..
     """Append families that the base has nothing about, such as those of other packages."""
     known = {item.configuration.family for item in learned}
     more = [item for item in fixed if item.configuration.family not in known]
-    return tuple(
-        Recommendation(
-            rank=rank,
-            configuration=item.configuration,
-            title=item.title,
-            why=item.why,
-            expected_s=item.expected_s,
-            expected_score=item.expected_score,
-            expected_low=item.expected_low,
-            expected_high=item.expected_high,
-        )
-        for rank, item in enumerate([*learned, *more], start=1)
-    )
+    return tuple(replace(item, rank=rank) for rank, item in enumerate([*learned, *more], start=1))

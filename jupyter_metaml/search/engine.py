@@ -14,7 +14,7 @@ import numpy as np
 from jupyter_metaml.evaluation import TaskData, memory_limit_mib
 from jupyter_metaml.evaluation.effort import first_model_s, plan_effort
 from jupyter_metaml.pipelines import fit_views, shape_of
-from jupyter_metaml.search.advice import Advice, advise
+from jupyter_metaml.search.advice import Advice, advise, in_full
 from jupyter_metaml.search.assembly import assemble
 from jupyter_metaml.search.baseline import measure_baseline
 from jupyter_metaml.search.blending import score_of
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from jupyter_metaml.pipelines import TableShape, View
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.search.history import StopReason
+    from jupyter_metaml.search.lessons import Lessons
     from jupyter_metaml.search.settings import SearchSettings
     from jupyter_metaml.tasks import Splits, Task
 
@@ -60,11 +61,14 @@ class SearchResult:
         Fitted; takes the raw frame and gives the original labels.
     honest : HonestScore
         What to expect on new rows.
+    shape : TableShape
+        What the spaces of the search depended on.
     """
 
     history: History
     pipeline: Pipeline
     honest: HonestScore
+    shape: TableShape
 
 
 def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the caller
@@ -76,6 +80,7 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     stop: StopSignal | None = None,
     listeners: Sequence[Listener] = (),
     resume: str | None = None,
+    lessons: Lessons | None = None,
 ) -> SearchResult:
     """Search for the best pipeline of a task until the budget is spent.
 
@@ -97,6 +102,8 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
         Called with each event, in the thread of this call.
     resume : str or None, default=None
         Run to go on with; task and settings have to be the same.
+    lessons : Lessons or None, default=None
+        Of somebody who has learned across tasks.
 
     Returns
     -------
@@ -116,7 +123,7 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     workspace, resumed = open_workspace(task, settings, resume)
     workspace.update(started_at=started_at)
     try:
-        search = _prepare(task, profile, settings, workspace, baseline, budget)
+        search = _prepare(task, profile, settings, workspace, baseline, budget, lessons)
         return _searched(search, budget, stop or StopSignal(), listeners, resumed, started_at)
     except BaseException:
         workspace.update(state="failed")
@@ -152,11 +159,18 @@ def recommend_start(task: Task, profile: Profile, settings: SearchSettings) -> t
         Best first.
     """
     shape = shape_of(task, profile)
-    return advise(task, profile, shape, _effort(task, shape, settings), settings).first
+    effort = _effort(task, shape, settings)
+    return in_full(advise(task, profile, shape, effort, settings).first, shape, effort)
 
 
-def _prepare(
-    task: Task, profile: Profile, settings: SearchSettings, workspace: Workspace, baseline: Trial, budget: Budget
+def _prepare(  # noqa: PLR0913 - everything that is there before the views
+    task: Task,
+    profile: Profile,
+    settings: SearchSettings,
+    workspace: Workspace,
+    baseline: Trial,
+    budget: Budget,
+    lessons: Lessons | None,
 ) -> _Search:
     """Fit the views, choose the start."""
     shape = shape_of(task, profile)
@@ -170,7 +184,7 @@ def _prepare(
         baseline=baseline,
         views=views,
         shape=shape,
-        advice=advise(task, profile, shape, _effort(task, shape, settings), settings),
+        advice=advise(task, profile, shape, _effort(task, shape, settings), settings, lessons),
         prepared_s=budget.elapsed(),
     )
 
@@ -191,7 +205,7 @@ def _searched(
                 run_id=search.workspace.run_id,
                 budget_s=budget.total_s,
                 baseline=search.baseline,
-                recommendations=search.advice.first,
+                recommendations=_recommendations(search),
             )
         )
     trials = {0: search.baseline}
@@ -269,7 +283,7 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
         run_id=workspace.run_id,
         trials=tuple(trials[number] for number in sorted(trials)),
         blend=incumbent.blend,
-        recommendations=search.advice.first,
+        recommendations=_recommendations(search),
         asked=dict(loop.parts.proposer.asked),
         cold_start=search.advice.cold_start,
         n_known_tasks=search.advice.n_known_tasks,
@@ -291,7 +305,11 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
     )
     workspace.keep_model(pipeline)
     workspace.close(resumable=state == "stopped")
-    return SearchResult(history=history, pipeline=pipeline, honest=honest)
+    return SearchResult(history=history, pipeline=pipeline, honest=honest, shape=search.shape)
+
+
+def _recommendations(search: _Search) -> tuple[Recommendation, ...]:
+    return in_full(search.advice.first, search.shape, _effort(search.task, search.shape, search.settings))
 
 
 def _effort(task: Task, shape: TableShape, settings: SearchSettings) -> Effort:

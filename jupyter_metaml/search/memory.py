@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.knowledge import KnowledgeBase, Store, shipped_base
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from jupyter_metaml.search.settings import SearchSettings
 
 logger = logging.getLogger(__name__)
-Meta = Literal["off", "shipped", "mine", "all"]
 
 
 def knowledge_for(settings: SearchSettings) -> KnowledgeBase:

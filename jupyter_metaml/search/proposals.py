@@ -32,6 +32,8 @@ N_REDRAWS = 8
 N_CEILING_TRIALS = 5
 N_REPEATED = 6
 FAMILY_RANK_POWER = 1.5
+# So many points of a family come from what was learned on other tasks, before its own results lead.
+N_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +225,11 @@ class Proposer:
             for trial in seen
             if trial.configuration.family == family.name and trial.loss is not None
         ]
+        lessons = self._advice.lessons
+        if lessons is not None and len(points) < N_NEAR:
+            near = lessons.near(family.name, self._shape, np.random.default_rng(seed))
+            if near is not None:
+                return realise(near, self._shape, self._effort)
         study = _study_of(space, [*self._believed(family, seen), *points], seed=seed)
         with quiet_optuna():
             drawn = study.ask(fixed_distributions=space).params

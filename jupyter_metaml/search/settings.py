@@ -6,12 +6,12 @@ import math
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.typing import ParamValue
+from jupyter_metaml.typing import Meta, ParamValue
 
-METAS = ("all", "mine", "shipped", "off")
+METAS = get_args(Meta)
 MAX_BUDGET_S = 7 * 24 * 3600.0
 
 
@@ -57,7 +57,7 @@ class SearchSettings:
     max_trials: int | None = None
     n_jobs: int = 1
     random_state: int = 0
-    meta: Literal["all", "mine", "shipped", "off"] = "all"
+    meta: Meta = "all"
     is_seeded: bool = False
     remember: bool = True
     families: tuple[str, ...] | None = None

@@ -10,7 +10,7 @@ from jupyter_metaml.knowledge import KnowledgeBase, TaskRecord, TrialRecord
 from jupyter_metaml.pipelines import Configuration, shape_of
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.search import SearchSettings, advice, memory
-from jupyter_metaml.search.advice import Advice, advise
+from jupyter_metaml.search.advice import Advice, advise, in_full
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.start import recommended_start, usable_families
 
@@ -78,6 +78,15 @@ def test_without_knowledge_the_fixed_order_stands(ask):
 
     assert ask(KnowledgeBase.empty()).first == fixed
     assert ask(base(advice.FEWEST_TASKS - 1)).first == fixed
+
+
+def test_people_see_all_values_of_what_is_asked_for(ask):
+    given = ask(base(30))
+    shown = in_full(given.first, ask.shape, ask.effort)
+
+    assert [item.title for item in shown] == [item.title for item in given.first]
+    assert shown[0].configuration.family == given.first[0].configuration.family
+    assert all(len(item.configuration.params) > 0 for item in shown)
 
 
 def test_what_won_elsewhere_is_among_the_first(ask):

@@ -153,4 +153,5 @@ def _test_rows(whole: Task, rows: IntArray, task: Task, views: dict[str, View]) 
 
 
 def _plain(matrix: Any) -> Any:
-    return sparse.csr_matrix(matrix) if sparse.issparse(matrix) else np.ascontiguousarray(matrix, dtype=np.float64)
+    is_sparse: bool = sparse.issparse(matrix)
+    return matrix.tocsr() if is_sparse else np.ascontiguousarray(matrix, dtype=np.float64)

@@ -127,7 +127,7 @@ _NEIGHBOURS: tuple[Values, ...] = (
     {"n_neighbors": 31, "scaler": "quantile"},
     {"n_neighbors": 3},
 )
-_STRENGTHS = (0.01, 0.1, 10.0, 100.0)
+_STRENGTHS: tuple[ParamValue, ...] = (0.01, 0.1, 10.0, 100.0)
 
 
 def published(kind: Kind) -> tuple[Configuration, ...]:
