@@ -284,7 +284,7 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         max_classes=max_classes,
         test=test,
     )
-    places: dict[str, Any] = {"executor": executor, "storage": storage, "runs_dir": runs_dir, "resume": resume}
+    places = dict[str, Any](executor=executor, storage=storage, runs_dir=runs_dir, save_run=save_run, resume=resume)
     settings = _settings(
         time_budget_s=time_budget_s,
         max_trials=max_trials,
@@ -294,7 +294,6 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         remember=remember,
         families=families,
         exclude=exclude,
-        save_run=save_run,
         **places,
     )
     return conduct(data, question, settings, listeners=listeners, stop=stop, resume=resume)
