@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -18,8 +16,6 @@ import sqlalchemy
 from jupyter_metaml.knowledge import Store, TaskRecord, TrialRecord
 from jupyter_metaml.knowledge import store as store_module
 from jupyter_metaml.pipelines import Configuration
-
-_numbers = itertools.count()
 
 
 @pytest.fixture
@@ -87,17 +83,16 @@ def postgres_server() -> Iterator[sqlalchemy.URL]:
     binaries = _postgres_binaries()
     if binaries is None:
         pytest.skip("PostgreSQL's initdb is not installed (Debian: apt-get install postgresql)")
-    user = _unprivileged_user()
+    user, group = _unprivileged_user()
     # outside pytest's own folders: other users may not enter them
     folder = Path(tempfile.mkdtemp(prefix="metaml-postgres-"))
     if user is not None:
-        os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
+        os.chown(folder, user, group)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
 
     def run(program: str, *arguments: str) -> None:
-        group = None if user is None else pwd.getpwnam(user).pw_gid
         subprocess.run(
             [str(binaries / program), *arguments],
             check=True,
@@ -126,14 +121,31 @@ def postgres_server() -> Iterator[sqlalchemy.URL]:
 
 @pytest.fixture
 def postgres_url(postgres_server) -> str:
-    """Return the URL of an empty PostgreSQL database."""
-    name = f"test_{next(_numbers)}"
-    engine = sqlalchemy.create_engine(postgres_server, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.pool.NullPool)
+    """Return the URL of a PostgreSQL database, emptied for this test."""
+    execute(postgres_server, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    return url_of(postgres_server)
+
+
+@pytest.fixture
+def spare_url(postgres_server) -> Iterator[str]:
+    """Return the URL of a PostgreSQL database that a test may change or drop."""
+    execute(postgres_server, "CREATE DATABASE spare")
+    yield url_of(postgres_server.set(database="spare"))
+    execute(postgres_server, "DROP DATABASE IF EXISTS spare WITH (FORCE)")
+
+
+def execute(url: sqlalchemy.URL, *statements: str) -> None:
+    """Run statements as another program would."""
+    engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.pool.NullPool)
     with engine.connect() as connection:
-        connection.execute(sqlalchemy.text(f"CREATE DATABASE {name}"))
+        for statement in statements:
+            connection.execute(sqlalchemy.text(statement))
     engine.dispose()
-    # as a person writes it: without a driver
-    return postgres_server.set(database=name, drivername="postgresql").render_as_string(hide_password=False)
+
+
+def url_of(url: sqlalchemy.URL) -> str:
+    """Write a URL as a person does: without a driver."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 @pytest.fixture(params=["file", "memory", "postgresql"])
@@ -153,9 +165,12 @@ def _postgres_binaries() -> Path | None:
     return candidates[-1].parent if candidates else None
 
 
-def _unprivileged_user() -> str | None:
-    """Return whom to run the server as: it refuses root."""
+def _unprivileged_user() -> tuple[int, int] | tuple[None, None]:
+    """Return the user and the group to run the server as: it refuses root."""
+    import pwd  # not on Windows
+
     if os.getuid() != 0:
-        return None
-    known = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in known else "nobody"
+        return None, None
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    chosen = known.get("postgres") or known["nobody"]
+    return chosen.pw_uid, chosen.pw_gid

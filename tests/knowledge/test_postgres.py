@@ -24,6 +24,19 @@ def engine(postgres_url):
     engine.dispose()
 
 
+@pytest.fixture
+def admin(postgres_server):
+    """Return what runs a statement that concerns whole databases."""
+    engine = sqlalchemy.create_engine(postgres_server, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.pool.NullPool)
+
+    def execute(statement):
+        with engine.connect() as connection:
+            connection.execute(sqlalchemy.text(statement))
+
+    yield execute
+    engine.dispose()
+
+
 def refused(url, match):
     with pytest.raises(StorageError, match=match) as caught:
         Store.open(url)
@@ -108,12 +121,10 @@ def test_locked_tables_let_experience_wait(postgres_url, engine, make_task, make
         assert store.read().n_tasks == 2
 
 
-def test_database_that_can_only_be_read_is_read_and_says_so(postgres_url, engine, make_task, make_trial):
-    with Store.open(postgres_url) as store:
+def test_database_that_can_only_be_read_is_read_and_says_so(spare_url, admin, make_task, make_trial):
+    with Store.open(spare_url) as store:
         store.add(make_task("first"), [make_trial()])
-        name = sqlalchemy.make_url(postgres_url).database
-        with engine.begin() as connection:
-            connection.execute(sqlalchemy.text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+        admin("ALTER DATABASE spare SET default_transaction_read_only = on")
 
         with pytest.raises(StoreReadOnlyError, match="cannot be written"):
             store.add(make_task("second"), [make_trial()])
@@ -121,20 +132,15 @@ def test_database_that_can_only_be_read_is_read_and_says_so(postgres_url, engine
         assert store.read().n_tasks == 2
 
 
-def test_database_that_is_gone_is_a_storage_error_and_the_records_wait(
-    postgres_url, postgres_server, make_task, make_trial, caplog
-):
-    store = Store.open(postgres_url)
-    admin = sqlalchemy.create_engine(postgres_server, isolation_level="AUTOCOMMIT", poolclass=sqlalchemy.pool.NullPool)
-    with admin.connect() as connection:
-        connection.execute(sqlalchemy.text(f"DROP DATABASE {sqlalchemy.make_url(postgres_url).database}"))
+def test_database_that_is_gone_is_a_storage_error_and_the_records_wait(spare_url, admin, make_task, make_trial, caplog):
+    store = Store.open(spare_url)
+    admin("DROP DATABASE spare")
 
     with pytest.raises(StorageError, match="does not exist"):
         store.add(make_task(), [make_trial()])
     store.close()
 
     assert any("kept in memory" in record.message for record in caplog.records)
-    admin.dispose()
 
 
 def test_database_that_never_was_is_named(postgres_server):

@@ -25,7 +25,9 @@ def path(home, make_task, make_trial):
 
 
 def set_aside_files(path):
-    return sorted(found.name for found in path.parent.iterdir() if ".damaged-" in found.name)
+    names = (found.name for found in path.parent.iterdir() if ".damaged-" in found.name)
+    # SQLite may leave its log and its file of locks beside a damaged file; they go with it
+    return sorted(name for name in names if not name.endswith(("-wal", "-shm")))
 
 
 def warnings_of(caplog):
