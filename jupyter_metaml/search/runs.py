@@ -26,13 +26,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import platformdirs
 import psutil
 
 from jupyter_metaml.exceptions import StorageError
+from jupyter_metaml.knowledge.location import HOME_VARIABLE, home
 
 SCHEMA = 1
-HOME_VARIABLE = "JUPYTER_METAML_HOME"
 KEEP_RUNS = 30
 KEEP_MIB = 2_000.0
 
@@ -168,9 +167,7 @@ class RunStore:
 
 def default_root() -> Path:
     """Return the directory of the runs of this user."""
-    home = os.environ.get(HOME_VARIABLE)
-    base = Path(home).expanduser() if home else Path(platformdirs.user_data_dir("jupyter_metaml", appauthor=False))
-    return base / "runs"
+    return home() / "runs"
 
 
 def write_json(path: Path, record: Mapping[str, Any]) -> None:
