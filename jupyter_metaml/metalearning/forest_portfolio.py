@@ -99,13 +99,12 @@ def task_weights(evidence: Evidence, query: Query) -> tuple[FloatArray, bool]:
     is_outside : bool
         Whether the table is unlike all that were seen, so that all tasks count alike.
     """
-    point = evidence.space.place(query.meta_features)
-    if evidence.space.is_outside(point):
+    if evidence.space.is_outside(query.meta_features):
         return evidence.weights, True
     forest = task_forest(evidence)
     if forest is None:
         return evidence.weights, False
-    shared = forest.shared(point, evidence.weights)
+    shared = forest.shared(evidence.space.place(query.meta_features), evidence.weights)
     return COMMON_SHARE * evidence.weights + (1.0 - COMMON_SHARE) * shared, False
 
 

@@ -81,7 +81,7 @@ class LearnedRanking:
         evidence = evidence_for(self.base, query.kind)
         candidates = Candidates.of(evidence, query)
         point = evidence.space.place(query.meta_features)
-        is_outside = evidence.space.is_outside(point)
+        is_outside = evidence.space.is_outside(query.meta_features)
         model = None if is_outside else pair_model(evidence)
         errors = evidence.weights @ evidence.errors if model is None else model.errors(point)
         if np.isfinite(query.budget_s):

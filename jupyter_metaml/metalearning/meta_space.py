@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,9 @@ MAX_SCALED = 4.0
 # A name that fewer tasks than this share know comes from another version.
 MIN_KNOWN_SHARE = 0.8
 MIN_FOR_RANGE = 5
+# One number among thirty hardly moves a distance, but order and seconds hang on these: so many times larger is outside.
+SIZES = ("log_n_rows", "log_n_columns")
+SIZE_FACTOR = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -35,6 +38,8 @@ class MetaSpace:
         The tasks, clipped at 4 on either side.
     reach : float
         The largest distance of a task to its nearest one of another family; infinity for fewer than five tasks.
+    sizes : mapping of str to (float, float)
+        Smallest and largest logarithm of rows and columns, where they are known.
     """
 
     names: tuple[str, ...]
@@ -42,6 +47,7 @@ class MetaSpace:
     scale: FloatArray
     points: FloatArray
     reach: float
+    sizes: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tasks: Sequence[TaskRecord]) -> MetaSpace:
@@ -61,8 +67,19 @@ class MetaSpace:
         names = tuple(name for name, is_kept in zip(names, kept.tolist(), strict=True) if is_kept)
         points = _scaled(values[:, kept], centre[kept], scale[kept])
         families = np.array([task.family for task in tasks], dtype=object)
-        reach = _reach(points, families)
-        return cls(names=names, centre=centre[kept], scale=scale[kept], points=points, reach=reach)
+        sizes = {
+            name: (float(np.nanmin(column)), float(np.nanmax(column)))
+            for name, column in zip(names, values[:, kept].T, strict=True)
+            if name in SIZES
+        }
+        return cls(
+            names=names,
+            centre=centre[kept],
+            scale=scale[kept],
+            points=points,
+            reach=_reach(points, families),
+            sizes=sizes,
+        )
 
     def place(self, meta_features: Mapping[str, float]) -> FloatArray:
         """Return the point of a table, shape (n_names,); what is not known of it lies at the centre."""
@@ -85,9 +102,19 @@ class MetaSpace:
         """
         return np.asarray(mean_differences(point[None, :], self.points)[0], dtype=np.float64)
 
-    def is_outside(self, point: FloatArray) -> bool:
-        """Tell whether a table is farther from all tasks than any of them is from the others."""
-        return bool(self.names) and float(self.distances(point).min(initial=np.inf)) > self.reach
+    def is_outside(self, meta_features: Mapping[str, float]) -> bool:
+        """Tell whether a table is unlike all tasks.
+
+        It is, where it is farther from all of them than any is from the others, or has more than three times the rows
+        or columns of the largest, or less than a third of those of the smallest.
+        """
+        if not self.names or len(self.points) < MIN_FOR_RANGE:
+            return False
+        margin = float(np.log(SIZE_FACTOR))
+        for name, (low, high) in self.sizes.items():
+            if not low - margin <= meta_features.get(name, low) <= high + margin:
+                return True
+        return float(self.distances(self.place(meta_features)).min()) > self.reach
 
 
 def mean_differences(ones: FloatArray, others: FloatArray) -> FloatArray:

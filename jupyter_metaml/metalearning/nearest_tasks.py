@@ -55,7 +55,7 @@ class NearestTasks:
         evidence = evidence_for(self.base, query.kind)
         candidates = Candidates.of(evidence, query)
         point = evidence.space.place(query.meta_features)
-        is_outside = evidence.space.is_outside(point)
+        is_outside = evidence.space.is_outside(query.meta_features)
         is_known = bool(evidence.space.names) and not is_outside
         weights = self._weights(evidence, point) if is_known else evidence.weights
         answer = Answer(order=portfolio(evidence, candidates, weights), weights=weights, is_outside=is_outside)

@@ -42,8 +42,24 @@ def test_what_is_not_known_lies_at_the_centre(make_task):
 def test_outside_is_farther_than_any_task_from_the_others(make_task):
     space = MetaSpace.of(tasks(make_task, [{"size": float(number)} for number in range(10)]))
 
-    assert not space.is_outside(space.place({"size": 4.4}))
-    assert space.is_outside(space.place({"size": 13.0}))
+    assert not space.is_outside({"size": 4.4})
+    assert space.is_outside({"size": 13.0})
+
+
+@pytest.mark.parametrize(
+    ("n_rows", "is_outside"), [(100, False), (40, False), (20, True), (2_500, False), (4_000, True)]
+)
+def test_sizes_far_beyond_the_base_are_outside_whatever_else_is_known(make_task, n_rows, is_outside):
+    rng = np.random.default_rng(0)
+    others = {f"other_{number}": 0.0 for number in range(30)}
+    values = [
+        {name: float(rng.normal()) for name in others} | {"log_n_rows": float(np.log(size))}
+        for size in (100, 300, 500, 700, 900, 1_000)
+    ]
+
+    space = MetaSpace.of(tasks(make_task, values))
+
+    assert space.is_outside({**values[2], "log_n_rows": float(np.log(n_rows))}) is is_outside
 
 
 def test_relatives_do_not_make_the_reach_small(make_task):
@@ -58,4 +74,4 @@ def test_no_tasks_are_a_space_of_nothing():
     space = MetaSpace.of([])
 
     assert space.names == ()
-    assert not space.is_outside(space.place({"size": 1.0}))
+    assert not space.is_outside({"size": 1.0})

@@ -65,7 +65,7 @@ def check_claims(base: KnowledgeBase, kind: str) -> Claims:
         known = np.isfinite(measured)
         ratios.append(np.abs(np.log(seconds[known] / np.maximum(measured[known], 1e-3))))
         under.append(measured[known] <= high[known])
-        outside.append(evidence.space.is_outside(evidence.space.place(task.meta_features)))
+        outside.append(evidence.space.is_outside(task.meta_features))
         scores = base.score[number, columns]
         tried = np.flatnonzero(np.isfinite(scores))[:N_SEEN]
         seen = {evidence.configurations[place]: float(scores[place]) for place in tried.tolist()}
