@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from numbers import Integral
 from pathlib import Path
@@ -17,6 +17,7 @@ from jupyter_metaml.search import RunStore
 from jupyter_metaml.search.runs import read_json
 from jupyter_metaml.tasks import make_task
 from jupyter_metaml.tasks.roles import as_labels
+from jupyter_metaml.wording import quoted
 
 if TYPE_CHECKING:
     from jupyter_metaml.search import SearchSettings
@@ -165,6 +166,16 @@ def seed_of_run(run_id: str, runs_dir: Path | None) -> int:
         raise StorageError(message) from error
 
 
-def names_of(given: Sequence[Any] | str) -> tuple[Any, ...]:
-    """Return names as a tuple; a single text is one name, not its letters."""
-    return (given,) if isinstance(given, str) else tuple(given)
+def names_of(given: Iterable[str] | str) -> tuple[str, ...]:
+    """Return names of families as a tuple; a single text is one name, not its letters.
+
+    Raises
+    ------
+    UsageError
+        If it holds anything but names.
+    """
+    names = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else (None,)
+    if not all(isinstance(name, str) for name in names):
+        message = f"{quoted(given)} is no list of families of models. Give their names, such as ['linear', 'lightgbm']."
+        raise UsageError(message)
+    return names

@@ -129,7 +129,7 @@ def read_kept(run_id: str, runs_dir: str | PathLike[str] | None = None) -> tuple
     StorageError
         If there is no such run, or it has no model.
     """
-    run = RunStore(None if runs_dir is None else Path(runs_dir)).find(run_id)
+    run = RunStore(None if runs_dir is None else Path(runs_dir).expanduser()).find(run_id)
     pipeline = load_model(run)
     if (thread := _being_written.pop(run.path, None)) is not None:
         thread.join()

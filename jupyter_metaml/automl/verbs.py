@@ -310,7 +310,7 @@ def _settings(
     **limits: Any,  # named as in `SearchSettings`
 ) -> SearchSettings:
     """Make settings of options; a run that goes on keeps its seed unless another one is given."""
-    directory = None if runs_dir is None else Path(runs_dir)
+    directory = None if runs_dir is None else Path(runs_dir).expanduser()
     return SearchSettings(
         n_jobs=n_workers(n_jobs),
         random_state=seed_of_run(resume, directory) if resume and random_state is None else seed_of(random_state),

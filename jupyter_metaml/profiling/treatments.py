@@ -28,6 +28,11 @@ class TreatmentError(UsageError):
     """A treatment was asked for that does not exist, or not for this column."""
 
     @classmethod
+    def not_by_column(cls, given: object) -> TreatmentError:
+        """Show what was given in place of treatments by column."""
+        return cls(f"treatments={quoted(given)} is not usable. Give them by column: treatments={{'column': 'drop'}}.")
+
+    @classmethod
     def unknown_column(cls, label: Hashable, labels: Sequence[Hashable]) -> TreatmentError:
         """Name the column that is not there and the nearest ones that are."""
         return cls(f"{quoted(label)} is not a feature column of the table.{alternatives(label, labels, 'Columns')}")
@@ -68,6 +73,8 @@ def choose_treatments(columns: Sequence[ColumnProfile], requests: Mapping[Hashab
     TreatmentError
         For an unknown column or treatment, or one that does not suit what the column holds.
     """
+    if not isinstance(requests, Mapping):
+        raise TreatmentError.not_by_column(requests)
     by_name = {column.name: index for index, column in enumerate(columns)}
     by_label: dict[Hashable, int] = {column.label: index for index, column in enumerate(columns)}
     chosen = list(columns)

@@ -175,7 +175,7 @@ class LengthError(DataError):
     def of(cls, role: str, length: int, n_rows: int, advice: str = "") -> LengthError:
         """Give both lengths."""
         return cls(
-            f"The {role} has {counted(length, 'value')} but the table has {counted(n_rows, 'row')}. "
+            f"{counted(length, 'value')} given as {role}, but the table has {counted(n_rows, 'row')}. "
             f"Pass one value per row, or the name of a column.{advice}"
         )
 

@@ -71,7 +71,7 @@ class Task:
     time : array of shape (n_rows,) or None
         Dates (``datetime64[us]``) or numbers.
     sample_weight : float64 array of shape (n_rows,) or None
-        Positive weights.
+        Positive weights, 1 on average.
     notes : tuple of str
         Sentences for people: what was inferred, converted, left out.
     fingerprint : str

@@ -13,7 +13,9 @@ from jupyter_metaml.typing import AnyArray, FloatArray
 
 
 def prepare_weights(values: pd.Series[Any], codes: NDArray[np.int64] | None, classes: AnyArray | None) -> FloatArray:
-    """Check sample weights.
+    """Check sample weights, and bring their mean to 1.
+
+    Only their ratios mean something to a person, while the penalties of models are set for weights about 1.
 
     Parameters
     ----------
@@ -27,7 +29,7 @@ def prepare_weights(values: pd.Series[Any], codes: NDArray[np.int64] | None, cla
     Returns
     -------
     float64 array of shape (n_rows,)
-        Finite weights from 0 up; rows of weight 0 are for the caller to leave out.
+        Weights from 0 up, those above 0 with a mean of 1; rows of weight 0 are for the caller to leave out.
 
     Raises
     ------
@@ -52,4 +54,6 @@ def prepare_weights(values: pd.Series[Any], codes: NDArray[np.int64] | None, cla
         totals = np.bincount(codes, weights=weights, minlength=len(classes))
         if not totals.all():
             raise WeightsError.all_zero(classes[totals == 0])
-    return weights
+    weights = weights / weights.max()  # sums of the largest numbers would be infinite
+    scaled: FloatArray = weights / weights[weights > 0].mean()
+    return scaled

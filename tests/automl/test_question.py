@@ -48,6 +48,12 @@ def test_one_name_is_not_taken_for_its_letters():
     assert names_of(["a", "b"]) == ("a", "b")
 
 
+@pytest.mark.parametrize("given", [5, None, [5], [["linear"]]])
+def test_what_is_no_list_of_names_is_refused(given):
+    with pytest.raises(UsageError, match="no list of families"):
+        names_of(given)
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [("y", True), (0, True), (("a", 1), True), (None, False), ([1, 2], False), (np.array([1]), False)],

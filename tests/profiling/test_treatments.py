@@ -116,3 +116,9 @@ def test_errors_are_usage_errors_that_survive_pickling():
 
 def test_all_requests_are_lower_case():
     assert all(request == request.lower() for request in REQUESTS)
+
+
+@pytest.mark.parametrize("given", ["word=drop", ["word"], 5])
+def test_treatments_are_given_by_column(given):
+    with pytest.raises(TreatmentError, match=r"Give them by column: treatments=\{'column': 'drop'\}"):
+        profile_frame(pd.DataFrame({"word": ["a", "b"]}), treatments=given)

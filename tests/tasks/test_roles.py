@@ -125,7 +125,7 @@ def test_label_in_brackets_is_explained():
 
 
 def test_wrong_length_tells_both_lengths():
-    with pytest.raises(LengthError, match="The groups has 2 values but the table has 3 rows"):
+    with pytest.raises(LengthError, match="2 values given as groups, but the table has 3 rows"):
         take_apart(TABLE, Roles(target="y", groups=["p", "q"]))
 
 

@@ -30,7 +30,7 @@ def test_rows_of_weight_zero_are_left_out_and_counted():
 
     assert usable.rows.tolist() == [row for row in range(16) if row % 4]
     assert usable.sample_weight is not None
-    assert usable.sample_weight.tolist() == [2.0, 1.0, 1.0] * 4
+    assert usable.sample_weight.tolist() == [1.5, 0.75, 0.75] * 4
     assert usable.notes == ("4 rows left out: the weight is 0 there.",)
 
 
@@ -40,7 +40,7 @@ def test_all_roles_follow_the_rows_that_stay():
     assert usable.rows.tolist() == [row for row in range(18) if row % 3 < 2]
     assert usable.groups is not None
     assert usable.groups.tolist() == list(range(12))
-    assert set(usable.sample_weight) == {1.0, 2.0}
+    np.testing.assert_allclose(usable.sample_weight, [2 / 3, 4 / 3] * 6)
 
 
 def test_only_rows_that_stay_need_a_time():

@@ -33,8 +33,15 @@ def test_weights_that_leave_a_class_out_are_refused_with_its_label():
 def test_numbers_of_all_types_become_floats(dtype: object):
     weights = prepare_weights(pd.Series([0, 2], dtype=dtype), None, None)
 
-    assert weights.tolist() == [0.0, 2.0]
+    assert weights.tolist() == [0.0, 1.0]
     assert weights.dtype == np.float64
+
+
+@pytest.mark.parametrize("unit", [1.0, 1e308, 1e-308, 10_000])
+def test_only_ratios_of_weights_count(unit: float):
+    weights = prepare_weights(pd.Series([0.0, 0.5, 1.5]) * unit, None, None)
+
+    np.testing.assert_allclose(weights, [0.0, 0.5, 1.5])
 
 
 def test_booleans_choose_rows():
