@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from jupyter_metaml.typing import AnyArray, FloatArray, IntArray, Kind
 
 ARRAYS = ("loss", "score", "test_loss", "test_score", "fit_s", "predict_s")
+MAX_CELLS = 1_000_000
+"""Tasks x configurations of a base that is read from a store or a pack; its arrays then take 48 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

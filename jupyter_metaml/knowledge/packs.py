@@ -32,7 +32,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from jupyter_metaml.exceptions import StorageError
-from jupyter_metaml.knowledge.knowledge_base import ARRAYS, KnowledgeBase
+from jupyter_metaml.knowledge.knowledge_base import ARRAYS, MAX_CELLS, KnowledgeBase
 from jupyter_metaml.knowledge.pack_rows import check_trials, is_plain_name, read_configurations, read_tasks
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ VERSION = 1
 
 MAX_FILE_MIB = 64
 MAX_TASKS = MAX_CONFIGURATIONS = 20_000
-MAX_CELLS = 1_500_000
 MAX_META_FEATURES = 300
 _MAX_JSON_BYTES = {"pack.json": 2**20, "tasks.json": 2**25, "configurations.json": 2**23}
 _META_FEATURES = "meta_features.npy"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from jupyter_metaml.exceptions import ConfigurationError
 from jupyter_metaml.knowledge.allowed_values import why_not_allowed
-from jupyter_metaml.knowledge.knowledge_base import ARRAYS, KnowledgeBase
+from jupyter_metaml.knowledge.knowledge_base import ARRAYS, MAX_CELLS, KnowledgeBase
 from jupyter_metaml.knowledge.records import TaskRecord, TrialRecord
 from jupyter_metaml.knowledge.storage_errors import StoreDamagedError
 from jupyter_metaml.knowledge.tables import CONFIGURATIONS, TASKS, TRIALS
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from jupyter_metaml.typing import AnyArray, FloatArray
 
 _NOT_OURS = "The store holds text that it did not write."
-MAX_CELLS = 1_500_000
-"""Tasks x configurations of a base; six arrays of so many numbers take 72 MB."""
 
 
 def read_base(connection: Connection, source: str | None = None, max_cells: int = MAX_CELLS) -> KnowledgeBase:
