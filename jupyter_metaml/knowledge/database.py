@@ -31,7 +31,8 @@ BUSY_S = 5.0
 """Seconds to wait for a lock that another program holds."""
 
 # Primary result codes of SQLite (sqlite.org/rescode.html).
-_SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_FULL, _SQLITE_CORRUPT, _SQLITE_NOTADB = 5, 6, 13, 11, 26
+_SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_PROTOCOL = 5, 6, 15
+_SQLITE_FULL, _SQLITE_CORRUPT, _SQLITE_NOTADB = 13, 11, 26
 _SQLITE_PERM, _SQLITE_READONLY, _SQLITE_CANTOPEN = 3, 8, 14
 # Of PostgreSQL (its manual, appendix A): lock not available, deadlock, serialization failure; read-only transaction.
 _POSTGRES_BUSY = frozenset({"55P03", "40P01", "40001"})
@@ -200,7 +201,7 @@ def _storage_error(error: DBAPIError, where: str) -> StorageError:
     code = getattr(error.orig, "sqlite_errorcode", None)
     code = code & 0xFF if isinstance(code, int) else None
     state = _sqlstate(error.orig)
-    if code in {_SQLITE_BUSY, _SQLITE_LOCKED} or state in _POSTGRES_BUSY:
+    if code in {_SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_PROTOCOL} or state in _POSTGRES_BUSY:
         return StoreBusyError(f"The store {where!r} is locked by another program. Try again later.")
     if code in {_SQLITE_CORRUPT, _SQLITE_NOTADB}:
         return StoreDamagedError(f"The store {where!r} is damaged ({said}).")

@@ -11,7 +11,9 @@ SQLAlchemy is loaded when a store is opened, not before.
 from __future__ import annotations
 
 import logging
+import math
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
 Waiting = deque[tuple[TaskRecord, tuple[TrialRecord, ...]]]
+
+RETRY_S = 5.0
+"""Seconds after a lock during which closing a store does not wait for it again."""
 
 MAX_WAITING = 200
 """Tasks that wait in memory to be written; the oldest give way."""
@@ -60,6 +65,7 @@ class Store:
         self._database = database
         self._lock = threading.RLock()
         self._is_open = True
+        self._busy_at = -math.inf
         self._waiting: Waiting = _left_over.pop(self._key, deque(maxlen=MAX_WAITING))
 
     @classmethod
@@ -245,10 +251,8 @@ class Store:
         with self._lock:
             if not self._is_open:
                 return
-            try:
-                self._write_waiting()
-            except StorageError as error:
-                self._notice(f"{error} New experience is kept in memory until this process ends.")
+            if time.monotonic() - self._busy_at > RETRY_S:
+                self._try_to_write_waiting()
             self._is_open = False
             if self._waiting:
                 _left_over[self._key] = self._waiting
@@ -267,6 +271,12 @@ class Store:
     def _key(self) -> str:
         return str(self._address)
 
+    def _try_to_write_waiting(self) -> None:
+        try:
+            self._write_waiting()
+        except StorageError as error:
+            self._notice(f"{error} New experience is kept in memory until this process ends.")
+
     def _write_waiting(self) -> None:
         from jupyter_metaml.knowledge.tables import OWN
         from jupyter_metaml.knowledge.writing import write
@@ -277,6 +287,7 @@ class Store:
         try:
             self._writing(lambda connection: write(connection, seen, OWN))
         except StoreBusyError as error:
+            self._busy_at = time.monotonic()
             self._notice(f"{error} New experience waits in memory until then.")
         except StoreReadOnlyError as error:
             if not self._address.is_default:

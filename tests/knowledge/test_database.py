@@ -87,6 +87,7 @@ def from_sqlite(code):
         (from_sqlite(5), StoreBusyError, "locked"),
         (from_sqlite(5 | (1 << 8)), StoreBusyError, "locked"),  # while a log is being recovered
         (from_sqlite(6), StoreBusyError, "locked"),
+        (from_sqlite(15), StoreBusyError, "locked"),
         (from_sqlite(11), StoreDamagedError, "damaged"),
         (from_sqlite(26), StoreDamagedError, "damaged"),
         (from_sqlite(8), StoreReadOnlyError, "cannot be written"),

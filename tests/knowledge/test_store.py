@@ -17,6 +17,7 @@ from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.knowledge import Store, read_pack, write_pack
 from jupyter_metaml.knowledge import database as database_module
 from jupyter_metaml.knowledge import merging as merging_module
+from jupyter_metaml.knowledge import store as store_module
 from jupyter_metaml.knowledge.knowledge_base import KnowledgeBase
 from jupyter_metaml.knowledge.storage_errors import StoreBusyError, StoreReadOnlyError
 from jupyter_metaml.knowledge.writing import write
@@ -375,6 +376,25 @@ def test_what_waited_when_the_store_was_closed_is_written_by_the_next_one(locked
 
     with Store.open() as store:
         assert {task.id for task in store.read().tasks} == {"first", "second"}
+
+
+def test_closing_does_not_wait_for_the_same_lock_again(locked, make_task, make_trial, monkeypatch):
+    store = Store.open()
+    store.add(make_task("first"), [make_trial()])
+    monkeypatch.setattr(store, "_writing", lambda _: pytest.fail("waits again"))
+
+    store.close()
+
+
+def test_closing_later_tries_again(locked, make_task, make_trial, monkeypatch):
+    monkeypatch.setattr(store_module, "RETRY_S", -1.0)
+    with Store.open() as store:
+        store.add(make_task("first"), [make_trial()])
+        locked()
+
+    with Store.open() as store:
+        assert store.read(source="own").n_tasks == 1
+        assert not store._waiting
 
 
 def test_earlier_experience_is_read_beside_a_writer(home, impatient, make_task, make_trial):
