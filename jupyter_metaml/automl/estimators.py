@@ -16,14 +16,15 @@ from jupyter_metaml.automl.flow import conduct
 from jupyter_metaml.automl.predicting import predict_in_batches
 from jupyter_metaml.automl.question import Question, n_workers, names_of, seed_of
 from jupyter_metaml.automl.reading import Reading
-from jupyter_metaml.search import Meta, SearchSettings
+from jupyter_metaml.search import SearchSettings
 from jupyter_metaml.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
     from concurrent.futures import Executor
 
-    from jupyter_metaml.typing import AnyArray
+    from jupyter_metaml.search import Lessons
+    from jupyter_metaml.typing import AnyArray, Meta
 
 
 class _AutoML(BaseEstimator):
@@ -86,6 +87,31 @@ class _AutoML(BaseEstimator):
         -------
         self
         """
+        return self.fit_with(None, X, y, sample_weight=sample_weight, groups=groups, time=time)
+
+    def fit_with(
+        self,
+        lessons: Lessons | None,
+        X: Any,
+        y: Any,
+        *,
+        sample_weight: Any = None,
+        groups: Any = None,
+        time: Any = None,
+    ) -> Self:
+        """Search for the best pipeline, led by what somebody has learned across tasks.
+
+        Parameters
+        ----------
+        lessons : Lessons or None
+            What a meta-learner brings; None is what `fit` does.
+        X, y, sample_weight, groups, time
+            As for `fit`.
+
+        Returns
+        -------
+        self
+        """
         settings = self._settings()
         table = checked_table(X, type(self).__name__, min_rows=2)
         target = self._checked_target(y)
@@ -101,7 +127,7 @@ class _AutoML(BaseEstimator):
             treatments=self.treatments,
             drop_rare=True,
         )
-        run = conduct(table, question, settings)
+        run = conduct(table, question, settings, lessons=lessons)
         self._contract = run.record.contract
         self._set_features()
         self.random_state_ = settings.random_state
@@ -110,13 +136,14 @@ class _AutoML(BaseEstimator):
         self.history_ = run.history
         self.leaderboard_ = run.leaderboard
         self.honest_score_ = run.honest_score
+        self.experience_ = run.experience
         self.report_ = run.report()
         if self.refit:
             self.refit_ = run.best_single
         if run.task.classes is not None and (rare := set(pd.Series(target).dropna()) - set(run.task.classes)):
             labels = listed(sorted(rare, key=str))
             message = f"Classes of too few rows to be both learnt and tested are left out: {labels}."
-            warnings.warn(message, UserWarning, stacklevel=2)
+            warnings.warn(message, UserWarning, stacklevel=3)
         return self
 
     def predict(self, X: Any) -> AnyArray:
@@ -260,6 +287,8 @@ class AutoMLClassifier(ClassifierMixin, _AutoML):
         What to expect on new rows, with an interval, beside the baseline.
     report_ : RunReport
         Everything that a view shows.
+    experience_ : Experience
+        What a meta-learner learns from the run: statistics, never cells or names.
     random_state_ : int
         The seed that was used.
     n_features_in_ : int
@@ -317,9 +346,9 @@ class AutoMLRegressor(RegressorMixin, _AutoML):
 
     Attributes
     ----------
-    best_pipeline_, refit_, leaderboard_, profile_, history_, honest_score_, report_, random_state_
+    best_pipeline_, refit_, leaderboard_, profile_, history_, honest_score_, report_, experience_
         As for `AutoMLClassifier`.
-    n_features_in_, feature_names_in_
+    random_state_, n_features_in_, feature_names_in_
         As for `AutoMLClassifier`.
 
     See Also

@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jupyter_metaml.exceptions import StorageError
-from jupyter_metaml.knowledge import Store, remember
+from jupyter_metaml.knowledge import Store, TaskRecord, TrialRecord, remember
+from jupyter_metaml.pipelines import TableShape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jupyter_metaml.evaluation import Trial
     from jupyter_metaml.profiling import Profile
-    from jupyter_metaml.search import History
+    from jupyter_metaml.search import History, SearchResult
     from jupyter_metaml.tasks import Task
 
 logger = logging.getLogger(__name__)
 # Most people look at the first few trials; fewer that both orders share say nothing.
 FIRST = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experience:
+    """What a run can teach: statistics, never cells, never names of columns.
+
+    Parameters
+    ----------
+    task : TaskRecord
+        The table and the question.
+    trials : tuple of TrialRecord
+        What was tried; repeats on other folds are left out.
+    shape : TableShape
+        What the spaces of the search depended on.
+    """
+
+    task: TaskRecord
+    trials: tuple[TrialRecord, ...]
+    shape: TableShape
+
+
+def experience_of(task: Task, profile: Profile, result: SearchResult) -> Experience:
+    """Choose what a run can teach.
+
+    Parameters
+    ----------
+    task : Task
+    profile : Profile
+        Of the task.
+    result : SearchResult
+    """
+    record, trials = _remembered(task, profile, result.history)
+    return Experience(task=record, trials=trials, shape=result.shape)
 
 
 def keep_experience(task: Task, profile: Profile, history: History) -> None:
@@ -32,14 +67,18 @@ def keep_experience(task: Task, profile: Profile, history: History) -> None:
     history : History
         Its own trials; repeats on other folds are left out.
     """
-    firsts = [trial for trial in history.trials[1:] if trial.origin != "repeated"]
-    asked = {trial.configuration: history.asked[trial.number] for trial in firsts if trial.number in history.asked}
-    record, trials = remember(task, profile, firsts, asked=asked)
+    record, trials = _remembered(task, profile, history)
     try:
         with Store.open() as store:
             store.add(record, trials)
     except StorageError as error:
         logger.warning("This run does not join your past ones: %s", error)
+
+
+def _remembered(task: Task, profile: Profile, history: History) -> tuple[TaskRecord, tuple[TrialRecord, ...]]:
+    firsts = [trial for trial in history.trials[1:] if trial.origin != "repeated"]
+    asked = {trial.configuration: history.asked[trial.number] for trial in firsts if trial.number in history.asked}
+    return remember(task, profile, firsts, asked=asked)
 
 
 def what_knowledge_gave(history: History, task: Task) -> str:

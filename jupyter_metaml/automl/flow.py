@@ -27,7 +27,7 @@ from jupyter_metaml.search import Budget, StopSignal, run_search, warm_up
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl.question import Question
-    from jupyter_metaml.search import SearchSettings
+    from jupyter_metaml.search import Lessons, SearchSettings
 
 logger = logging.getLogger(__name__)
 # A blend of many fold models takes about that long; measured at 0.05 to 0.1 ms.
@@ -35,7 +35,7 @@ S_PER_TEST_ROW = 1e-4
 MAX_TEST_SHARE = 0.2
 
 
-def conduct(
+def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     data: Any,
     question: Question,
     settings: SearchSettings,
@@ -43,6 +43,7 @@ def conduct(
     listeners: Sequence[Listener] = (),
     stop: StopSignal | None = None,
     resume: str | None = None,
+    lessons: Lessons | None = None,
 ) -> Run:
     """Answer a question about a table within a budget.
 
@@ -60,6 +61,8 @@ def conduct(
         Ends the search from another thread.
     resume : str or None, default=None
         Stored run to go on with.
+    lessons : Lessons or None, default=None
+        Of somebody who has learned across tasks.
 
     Returns
     -------
@@ -78,7 +81,9 @@ def conduct(
             known_targets(question.test, None, task)
         _tell(listeners, TableProfiled(elapsed_s=budget.elapsed(), profile=profile))
         left = _less_scoring(budget, n_test_rows)
-        result = run_search(task, profile, settings, budget=left, stop=stop, listeners=listeners, resume=resume)
+        result = run_search(
+            task, profile, settings, budget=left, stop=stop, listeners=listeners, resume=resume, lessons=lessons
+        )
     record = RunRecord(
         report=make_report(result, task, profile), contract=contract, label_dtype=label_dtype(task.target_dtype)
     )

@@ -109,13 +109,35 @@ def known_targets(data: Any, target: Any, task: Task) -> tuple[AnyArray, FloatAr
         values = pd.Series(np.asarray(target, dtype=object))
     if len(values) != len(frame):
         raise ScoringError.length(len(values), len(frame))
+    return codes_of(values, task.classes)
+
+
+def codes_of(values: pd.Series[Any], classes: AnyArray | None) -> tuple[AnyArray, FloatArray]:
+    """Find the rows with a target, and its values as a metric takes them.
+
+    Parameters
+    ----------
+    values : Series of length n_rows
+    classes : ndarray of shape (n_classes,) or None
+        Labels by code; None in regression.
+
+    Returns
+    -------
+    rows, y
+        As for `known_targets`.
+
+    Raises
+    ------
+    ScoringError
+        If no target is known, or it holds unknown labels.
+    """
     rows = np.flatnonzero(values.notna().to_numpy(dtype=bool))
     if not len(rows):
         raise ScoringError.empty()
     known = values.iloc[rows].astype(object)
-    if task.classes is None:
+    if classes is None:
         return rows, pd.to_numeric(known).to_numpy(dtype=np.float64)
-    codes = known.map({label: code for code, label in enumerate(task.classes.tolist())})
+    codes = known.map({label: code for code, label in enumerate(classes.tolist())})
     if codes.isna().any():
-        raise ScoringError.unknown(list(dict.fromkeys(known[codes.isna()])), list(task.classes))
+        raise ScoringError.unknown(list(dict.fromkeys(known[codes.isna()])), list(classes))
     return rows, codes.to_numpy(dtype=np.int64)

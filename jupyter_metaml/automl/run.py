@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
+from jupyter_metaml.automl.experience import Experience, experience_of
 from jupyter_metaml.automl.finding import Finding, refit_best
 from jupyter_metaml.automl.labels import known_targets, with_dtype
 from jupyter_metaml.automl.leaderboard import leaderboard_frame
@@ -87,6 +88,12 @@ class Run:
     def history(self) -> History:
         """Every trial."""
         return self._found("history").result.history
+
+    @property
+    def experience(self) -> Experience:
+        """What a meta-learner learns from it: statistics, never cells, never names of columns."""
+        found = self._found("experience")
+        return experience_of(found.task, found.profile, found.result)
 
     @property
     def leaderboard(self) -> pd.DataFrame:

@@ -123,7 +123,7 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     workspace, resumed = open_workspace(task, settings, resume)
     workspace.update(started_at=started_at)
     try:
-        search = _prepare(task, profile, settings, workspace, baseline, budget, lessons)
+        search = _prepare(task, profile, settings, workspace, baseline, budget, lessons=lessons)
         return _searched(search, budget, stop or StopSignal(), listeners, resumed, started_at)
     except BaseException:
         workspace.update(state="failed")
@@ -170,6 +170,7 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
     workspace: Workspace,
     baseline: Trial,
     budget: Budget,
+    *,
     lessons: Lessons | None,
 ) -> _Search:
     """Fit the views, choose the start."""

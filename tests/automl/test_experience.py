@@ -44,6 +44,16 @@ def test_a_store_that_cannot_be_written_costs_no_result(frame, quick, fresh_home
     assert "does not join your past ones" in caplog.text
 
 
+def test_a_run_teaches_statistics_and_no_cells(classes_run):
+    taught = classes_run.experience
+
+    assert (taught.task.kind, taught.task.n_rows) == ("multiclass", 60)
+    assert [trial.configuration for trial in taught.trials] == [Configuration.of("linear")]
+    assert taught.shape.n_rows == 60
+    assert "gentoo" not in repr(taught)
+    assert "island" not in repr(taught)
+
+
 def test_nothing_is_owed_without_knowledge(frame, quick):
     run = fit(frame, target="species", **quick)
 
