@@ -21,14 +21,18 @@ if TYPE_CHECKING:
         profile,
         recommend,
     )
+    from jupyter_metaml.automl.meta import MAML, MetaLearner, Reptile
     from jupyter_metaml.exceptions import MetaMLError
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "MAML",
     "AutoMLClassifier",
     "AutoMLRegressor",
+    "MetaLearner",
     "MetaMLError",
+    "Reptile",
     "Run",
     "__version__",
     "fit",
@@ -43,7 +47,10 @@ __all__ = [
 _HOMES = {
     "AutoMLClassifier": "jupyter_metaml.automl",
     "AutoMLRegressor": "jupyter_metaml.automl",
+    "MAML": "jupyter_metaml.automl.meta",
+    "MetaLearner": "jupyter_metaml.automl.meta",
     "MetaMLError": "jupyter_metaml.exceptions",
+    "Reptile": "jupyter_metaml.automl.meta",
     "Run": "jupyter_metaml.automl",
     "fit": "jupyter_metaml.automl",
     "load_run": "jupyter_metaml.automl",

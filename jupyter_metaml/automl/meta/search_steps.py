@@ -1,0 +1,157 @@
+"""MAML and Reptile over search distributions: each task that they are adapted to moves where the next search starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jupyter_metaml.automl.meta.step_rules import StepRule, confirmed_share
+from jupyter_metaml.automl.meta.task_learner import TaskLearner
+from jupyter_metaml.automl.meta.wrapped_model import checked_model
+
+if TYPE_CHECKING:
+    from jupyter_metaml.automl.meta.wrapped_model import AutoML
+
+
+class Reptile(TaskLearner):
+    """Move the centres of an AutoML estimator's search distributions towards the optimum of each task.
+
+    A search distribution stands for the weights of a network: a search starts at its centre, and after the search the
+    centre goes `lr` of the way to the best values that were found.  There are no gradients.
+
+    Parameters
+    ----------
+    model : AutoMLClassifier or AutoMLRegressor
+        What searches.  When it is fitted already, the centres start at its best values.
+    lr : float, default=0.3
+        Share of the way, above 0 and at most 1.  With 0.001, as is usual for networks, hundreds of tasks are needed
+        to get anywhere; what else is learned, which families do well, does not depend on it.
+    share : float, default=0.25
+        Share of the estimator's `time_budget_s` that each step may take.
+
+    Attributes
+    ----------
+    adapted_ : AutoMLClassifier or AutoMLRegressor
+        What the last `adapt` has fitted.
+    what_moved_ : DataFrame
+        Moves of the centres in the last call of `adapt` or `fit`.
+    n_tasks_seen_, meta_losses_, centres_, knowledge_, skipped_
+        As for `MetaLearner`.
+
+    See Also
+    --------
+    MAML : Goes only as far as held-out rows confirm.
+    MetaLearner : Trains on tasks, and learns nothing from those that it is adapted to.
+
+    References
+    ----------
+    Nichol, Achiam, Schulman (2018), On First-Order Meta-Learning Algorithms, arXiv 1803.02999.  We take its outer step
+    in the space of hyper-parameters; a search takes the place of the inner steps.
+
+    Examples
+    --------
+    >>> from jupyter_metaml import AutoMLClassifier, Reptile
+    >>> meta_model = Reptile(AutoMLClassifier(time_budget_s=60), lr=0.3)
+    >>> meta_model.adapt(X_train, y_train)  # doctest: +SKIP
+    >>> meta_model.what_moved_  # doctest: +SKIP
+    """
+
+    def __init__(self, model: AutoML, lr: float = 0.3, *, share: float = 0.25) -> None:
+        self.model = checked_model(model, type(self).__name__)
+        self.lr = lr
+        self.share = share
+
+    def adapt(self, X: Any, y: Any) -> AutoML:
+        """Search a task from where the centres stand, then move them towards the best values.
+
+        It takes at most `share` of the estimator's budget.  On a table that was seen before, the best of what was
+        tried on it comes first, so that another round goes on instead of starting again.
+
+        Parameters
+        ----------
+        X : table of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,)
+
+        Returns
+        -------
+        AutoMLClassifier or AutoMLRegressor
+            Fitted; also in `adapted_`.  What moved is in `what_moved_`: nothing when the search was interrupted.
+        """
+        return self._adapted_by_a_step(X, y)
+
+    def _model(self) -> AutoML:
+        return self.model
+
+
+class MAML(TaskLearner):
+    """Move the centres of an AutoML estimator's search distributions as far as held-out rows confirm.
+
+    As `Reptile`, but each step asks what MAML asks: how good is the task's adapted model on rows that it was not
+    adapted on?  Each fold in turn is the query.  The optimum is chosen by the other folds, the support, and its gain on
+    the query over where the search started decides how much of the step `lr` is taken: all of it when the whole gain is
+    confirmed, none when there is no gain.  There are no gradients: the query decides how far, not in which direction.
+    With a single fold, as on large tables, there is no query, and the centres stay; use `Reptile` there.
+
+    Parameters
+    ----------
+    model : AutoMLClassifier or AutoMLRegressor
+        What searches.  When it is fitted already, the centres start at its best values.
+    lr : float, default=0.3
+        Share of the way, above 0 and at most 1.  With 0.001, as is usual for networks, hundreds of tasks are needed
+        to get anywhere; what else is learned, which families do well, does not depend on it.
+    share : float, default=0.25
+        Share of the estimator's `time_budget_s` that each step may take.
+
+    Attributes
+    ----------
+    adapted_ : AutoMLClassifier or AutoMLRegressor
+        What the last `adapt` has fitted.
+    what_moved_ : DataFrame
+        Moves of the centres in the last call of `adapt` or `fit`.
+    n_tasks_seen_, meta_losses_, centres_, knowledge_, skipped_
+        As for `MetaLearner`.
+
+    See Also
+    --------
+    Reptile : Goes all of the step, whatever held-out rows say.
+
+    References
+    ----------
+    Finn, Abbeel, Levine (2017), Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks, ICML.  What we keep
+    is the judgement by query rows; what we do not have is its gradient through the adaptation.
+
+    Examples
+    --------
+    >>> from jupyter_metaml import MAML, AutoMLClassifier
+    >>> meta_model = MAML(AutoMLClassifier(time_budget_s=60), lr=0.3)
+    >>> meta_model.adapt(X_train, y_train)  # doctest: +SKIP
+    >>> meta_model.evaluate(X_test, y_test)  # doctest: +SKIP
+    """
+
+    def __init__(self, model: AutoML, lr: float = 0.3, *, share: float = 0.25) -> None:
+        self.model = checked_model(model, type(self).__name__)
+        self.lr = lr
+        self.share = share
+
+    def adapt(self, X: Any, y: Any) -> AutoML:
+        """Search a task from where the centres stand, then move them as far as held-out rows confirm.
+
+        It takes at most `share` of the estimator's budget.  On a table that was seen before, the best of what was
+        tried on it comes first, so that another round goes on instead of starting again.
+
+        Parameters
+        ----------
+        X : table of shape (n_samples, n_features)
+        y : array-like of shape (n_samples,)
+
+        Returns
+        -------
+        AutoMLClassifier or AutoMLRegressor
+            Fitted; also in `adapted_`.  What moved is in `what_moved_`: nothing when the search was interrupted.
+        """
+        return self._adapted_by_a_step(X, y)
+
+    def _model(self) -> AutoML:
+        return self.model
+
+    def _rule(self) -> StepRule:
+        return confirmed_share

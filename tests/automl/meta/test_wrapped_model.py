@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import sys
+from types import SimpleNamespace
+
+import pytest
+from sklearn.ensemble import RandomForestClassifier
+
+from jupyter_metaml import MAML, AutoMLClassifier, MetaLearner, Reptile
+from jupyter_metaml.exceptions import UsageError
+
+
+class FakeModule:
+    """What stands in for `torch.nn.Module`: torch is not installed where the tests run."""
+
+
+class FakeNetwork(FakeModule):
+    """A network of somebody."""
+
+
+@pytest.mark.parametrize("learner", [MAML, Reptile])
+@pytest.mark.parametrize(
+    ("model", "named"),
+    [
+        (RandomForestClassifier(), "a RandomForestClassifier"),
+        ("lightgbm", "a str"),
+        (None, "a NoneType"),
+        (AutoMLClassifier, "the class AutoMLClassifier"),
+    ],
+    ids=["another estimator", "a name", "nothing", "a class"],
+)
+def test_other_models_are_refused_at_once_with_what_would_work(learner, model, named):
+    with pytest.raises(UsageError, match=rf"was given {named}\. Write for example {learner.__name__}\(AutoML"):
+        learner(model)
+
+
+def test_a_meta_learner_is_no_estimator_to_wrap(classifier):
+    with pytest.raises(UsageError, match="was given a MetaLearner"):
+        MAML(MetaLearner(classifier()))
+
+
+def test_a_meta_learner_refuses_when_it_is_fitted():
+    with pytest.raises(UsageError, match="MetaLearner learns across tasks with"):
+        MetaLearner(RandomForestClassifier()).fit([])
+
+
+@pytest.mark.parametrize("learner", [MAML, Reptile])
+def test_torch_modules_are_told_where_they_belong(learner, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", SimpleNamespace(nn=SimpleNamespace(Module=FakeModule)))
+
+    with pytest.raises(UsageError, match=r"torch module FakeNetwork\. .* jupyter_metaml\.neural, which this version"):
+        learner(FakeNetwork())
