@@ -13,6 +13,7 @@ import numpy as np
 from joblib import cpu_count
 
 from jupyter_metaml.exceptions import StorageError, UsageError
+from jupyter_metaml.pipelines import family
 from jupyter_metaml.search import RunStore
 from jupyter_metaml.search.runs import read_json
 from jupyter_metaml.tasks import make_task
@@ -173,9 +174,11 @@ def names_of(given: Iterable[str] | str) -> tuple[str, ...]:
     ------
     UsageError
         If it holds anything but names.
+    ConfigurationError
+        If there is no family of a name.
     """
     names = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else (None,)
     if not all(isinstance(name, str) for name in names):
         message = f"{quoted(given)} is no list of families of models. Give their names, such as ['linear', 'lightgbm']."
         raise UsageError(message)
-    return names
+    return tuple(family(name).name for name in names)

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from jupyter_metaml.exceptions import DataError, UsageError
-from jupyter_metaml.wording import did_you_mean, listed
+from jupyter_metaml.wording import did_you_mean, listed, quoted
 
 # Told by the names of types, so that no library is imported to be asked.
 _TABLES = frozenset({("pandas", "DataFrame"), ("polars", "DataFrame"), ("pyarrow", "Table")})
@@ -62,12 +62,12 @@ def find_table(given: object, lookup: Mapping[str, Any]) -> object:
         return _checked(lookup[given], given)
     if not given.isidentifier():
         message = (
-            f"{given[:60]!r} is not a name. Put an expression into the body of %%automl, as in data = df[df.x > 0],"
+            f"{quoted(given)} is not a name. Put an expression into the body of %%automl, as in data = df[df.x > 0],"
             " or give its result a name first."
         )
         raise UsageError(message)
     names = table_names(lookup)
-    message = f"There is no variable {given!r}.{did_you_mean(given, names)} {_what_is_there(lookup)}"
+    message = f"There is no variable {quoted(given)}.{did_you_mean(given, names)} {_what_is_there(lookup)}"
     raise UsageError(message)
 
 

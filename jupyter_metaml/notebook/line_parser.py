@@ -7,13 +7,13 @@ typed. ``{name}`` is replaced where `name` is a text or a number in the notebook
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.notebook.options import NamedOption
 from jupyter_metaml.notebook.scope import Scope
-from jupyter_metaml.wording import did_you_mean
+from jupyter_metaml.wording import did_you_mean, quoted
 
 # Possessive repeats: the time grows with the length of the line only.
 _WORD = re.compile(r"""(?:[^\s"']++|"[^"]*+"|'[^']*+')++""")
@@ -21,6 +21,8 @@ _QUOTED = re.compile(r""""([^"]*+)"|'([^']*+)'""")
 _LIST_PART = re.compile(r"""(?:[^,"']++|"[^"]*+"|'[^']*+')++""")
 _NUMBER = re.compile(r"-\.?\d.*")
 _HELP = ("--help", "-h")
+# What word processors and chats make of two hyphens.
+_DASHES = ("\N{EN DASH}", "\N{EM DASH}", "\N{MINUS SIGN}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,13 +90,14 @@ def _pairs(
     """Yield each option with the words of its value, quotes still on."""
     positional = next((entry for entry in options if entry.option.is_positional), None)
     seen: set[str] = set()
+    entry: NamedOption | None = None
     position = 0
     while position < len(words):
         word = words[position]
         if word.startswith("-") and not _NUMBER.fullmatch(word):
             entry, raw, position = _flagged(words, position, by_flag)
         elif positional is None or positional.name in seen:
-            raise _one_word_too_many(word)
+            raise _one_word_too_many(word, entry, by_flag)
         else:
             entry, raw, position = positional, [word], position + 1
         if entry.name in seen and not entry.option.is_list:
@@ -132,15 +135,22 @@ def _option(name: str, by_flag: dict[str, NamedOption]) -> NamedOption:
     if entry is not None:
         return entry
     hint = did_you_mean(name, by_flag) or " --help lists what there is."
-    message = f"There is no option {name[:60]!r}.{hint}"
+    message = f"There is no option {quoted(name)}.{hint}"
     raise UsageError(message)
 
 
-def _one_word_too_many(word: str) -> UsageError:
+def _one_word_too_many(word: str, before: NamedOption | None, by_flag: Mapping[str, NamedOption]) -> UsageError:
+    """Say what a word may have been meant as, from how it begins and from the option before it."""
     hint = 'Values with blanks go into quotes: --time "10 minutes".'
     if word.startswith("#"):
         hint = "Comments go into the body, or into another cell."
-    return UsageError(f"{word[:60]!r} is one word too many. {hint}")
+    elif word.startswith(_DASHES):
+        hint = f"Options start with two hyphens: --{word[1:60]}."
+    elif before is not None and before.option.is_list:
+        hint = f"Several values of {before.flag} are separated by commas."
+    elif before is not None and before.option.is_positional and "--target" in by_flag:
+        hint = f"To predict a column, name it: --target {word[:60]}."
+    return UsageError(f"{quoted(word)} is one word too many. {hint}")
 
 
 def _value(entry: NamedOption, raw: Sequence[str], scope: Scope) -> object:

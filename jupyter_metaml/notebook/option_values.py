@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.wording import did_you_mean, listed
+from jupyter_metaml.wording import did_you_mean, listed, quoted
 
 MAX_TIME_S = 7 * 24 * 3600.0
 _UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -40,7 +40,7 @@ def read_text(value: object) -> str:
     """Read a text that is not empty."""
     if isinstance(value, str) and value.strip():
         return value
-    message = f"has to be a text, not {_kind(value)}."
+    message = f"has to be a text, not {'an empty one' if isinstance(value, str) else _kind(value)}."
     raise UsageError(message)
 
 
@@ -94,7 +94,7 @@ def read_treatments(value: object) -> dict[Hashable, str]:
         # The treatment stands behind the last sign: a column name may hold one.
         label, sign, treatment = str(pair).rpartition("=")
         if not sign or not label or not treatment:
-            message = f"{pair!r} is not a pair such as 'zip code'=category."
+            message = f"has to be pairs such as 'zip code'=category; {quoted(pair)} is none."
             raise UsageError(message)
         found[label] = treatment.strip()
     return found

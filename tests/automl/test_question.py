@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from jupyter_metaml.automl.question import Question, is_label, n_workers, names_of, seed_of
-from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.exceptions import ConfigurationError, UsageError
 
 
 def test_no_seed_draws_one_without_touching_the_global_state():
@@ -45,7 +45,12 @@ def test_unusable_number_of_workers_is_refused(n_jobs):
 
 def test_one_name_is_not_taken_for_its_letters():
     assert names_of("lightgbm") == ("lightgbm",)
-    assert names_of(["a", "b"]) == ("a", "b")
+    assert names_of(["linear", "svm"]) == ("linear", "svm")
+
+
+def test_unknown_family_is_refused_with_the_nearest():
+    with pytest.raises(ConfigurationError, match="Did you mean 'lightgbm'"):
+        names_of(["linear", "lightgmb"])
 
 
 @pytest.mark.parametrize("given", [5, None, [5], [["linear"]]])

@@ -105,6 +105,20 @@ def test_unquoted_blanks_are_explained():
         parsed("df --time 10 minutes")
 
 
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("df --ignore a b --target y", "Several values of --ignore are separated by commas"),
+        ("df y", "name it: --target y"),
+        ("df \N{EM DASH}target y", "two hyphens: --target"),
+        ("df \N{EN DASH}plan", "two hyphens: --plan"),
+    ],
+)
+def test_a_word_too_many_is_told_what_it_may_have_been(line: str, hint: str):
+    with pytest.raises(UsageError, match=hint):
+        parsed(line)
+
+
 def test_comments_are_explained():
     with pytest.raises(UsageError, match="Comments go into the body"):
         parsed("df --target y # note")
