@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import socket
 
 import pytest
 import sqlalchemy
 
 from jupyter_metaml.exceptions import MissingPackageError, StorageError
-from jupyter_metaml.knowledge import Store, TaskRecord, TrialRecord
+from jupyter_metaml.knowledge import Store
 from jupyter_metaml.knowledge import database as database_module
 from jupyter_metaml.knowledge.storage_errors import StoreBusyError, StoreReadOnlyError
-from jupyter_metaml.pipelines import Configuration
 
 
 @pytest.fixture
@@ -42,40 +40,6 @@ def refused(url, match):
         Store.open(url)
     assert "\n" not in str(caught.value)
     assert "secret" not in str(caught.value)
-
-
-def fill(url, place):
-    with Store.open(url) as store:
-        for number in range(10):
-            task = TaskRecord(
-                id=f"{place}-{number}",
-                family="f",
-                origin="own",
-                kind="binary",
-                metric="roc_auc",
-                n_rows=9,
-                n_columns=1,
-                n_classes=2,
-            )
-            trials = [
-                TrialRecord(configuration=Configuration.of("linear", C=float(C)), status="done", score=0.5, loss=0.5)
-                for C in range(1, 6)
-            ]
-            store.add(task, trials)
-
-
-def test_two_processes_that_are_the_first_at_once_both_progress(postgres_url):
-    context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=fill, args=(postgres_url, place)) for place in range(2)]
-
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-
-    assert [writer.exitcode for writer in writers] == [0, 0]
-    with Store.open(postgres_url) as store:
-        assert store.read().n_trials == 100
 
 
 def test_tables_of_others_in_the_same_database_do_not_matter(postgres_url, engine, make_task):

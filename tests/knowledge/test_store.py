@@ -8,13 +8,14 @@ import multiprocessing
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 import sqlalchemy
 
 from jupyter_metaml.exceptions import StorageError
-from jupyter_metaml.knowledge import Store, read_pack, write_pack
+from jupyter_metaml.knowledge import Store, TaskRecord, TrialRecord, read_pack, write_pack
 from jupyter_metaml.knowledge import database as database_module
 from jupyter_metaml.knowledge import merging as merging_module
 from jupyter_metaml.knowledge import store as store_module
@@ -415,40 +416,62 @@ def test_merging_into_a_locked_store_says_so(locked, pack):
         store.merge(pack)
 
 
-def add_many(url, place, n_tasks, make_task, make_trial):
+def write_from_another_process(url, start):
+    """Add twenty tasks; all that is imported is, before the other writer starts."""
+    trials = [
+        TrialRecord(configuration=Configuration.of("linear", C=float(C)), status="done", score=0.5, loss=0.5)
+        for C in range(1, 6)
+    ]
     with Store.open(url) as store:
-        for number in range(n_tasks):
-            store.add(make_task(f"{place}-{number}"), [make_trial(float(C)) for C in range(1, 6)])
+        start.wait()
+        for number in range(20):
+            store.add(
+                TaskRecord(
+                    id=f"theirs {number}",
+                    family="f",
+                    origin="own",
+                    kind="binary",
+                    metric="roc_auc",
+                    n_rows=9,
+                    n_columns=1,
+                    n_classes=2,
+                ),
+                trials,
+            )
 
 
-def _write_from_another_process(url, place, n_tasks):
-    from jupyter_metaml.knowledge import TaskRecord, TrialRecord
-
-    def make_task(name):
-        return TaskRecord(
-            id=name, family=name, origin="own", kind="binary", metric="roc_auc", n_rows=9, n_columns=1, n_classes=2
-        )
-
-    def make_trial(C):
-        return TrialRecord(configuration=Configuration.of("linear", C=C), status="done", score=0.5, loss=0.5)
-
-    add_many(url, place, n_tasks, make_task, make_trial)
+@pytest.fixture(params=["file", "postgresql"])
+def shared_url(request, tmp_path):
+    """Name a database that several programs can use, and nobody has used yet."""
+    return str(tmp_path / "a.sqlite3") if request.param == "file" else request.getfixturevalue("postgres_url")
 
 
-def test_two_processes_that_write_at_once_both_progress(tmp_path):
-    url = str(tmp_path / "knowledge.sqlite3")
+def test_programs_that_are_all_the_first_make_one_store(shared_url, make_task, make_trial):
+    with ThreadPoolExecutor(4) as pool:
+        stores = list(pool.map(Store.open, [shared_url] * 4))
+
+    stores[0].add(make_task(), [make_trial()])
+
+    assert [store.read().n_tasks for store in stores] == [1, 1, 1, 1]
+    for store in stores:
+        store.close()
+
+
+def test_two_processes_that_write_at_once_both_progress(shared_url, make_task, make_trial):
     context = multiprocessing.get_context("spawn")
-    writers = [context.Process(target=_write_from_another_process, args=(url, place, 20)) for place in range(2)]
+    start = context.Barrier(2)
+    other = context.Process(target=write_from_another_process, args=(shared_url, start))
+    other.start()
 
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
+    with Store.open(shared_url) as store:
+        start.wait()
+        for number in range(20):
+            store.add(make_task(f"ours {number}"), [make_trial(float(C)) for C in range(1, 6)])
+        other.join()
 
-    assert [writer.exitcode for writer in writers] == [0, 0]
-    with Store.open(url) as store:
-        assert store.read().n_tasks == 40
-        assert store.read().n_trials == 200
+        assert other.exitcode == 0
+        base = store.read()
+    assert (base.n_tasks, base.n_trials, len(base.configurations)) == (40, 200, 5)
 
 
 def test_copy_of_a_store_that_is_open_can_be_opened(tmp_path, make_task, make_trial):
