@@ -122,7 +122,13 @@ class Store:
         with self._lock:
             self._check_open()
             self._waiting.append((task, tuple(trials)))
-            self._write_waiting()
+            try:
+                self._write_waiting()
+            except StorageError:
+                raise
+            except BaseException:
+                self._waiting.pop()  # what cannot be written at all must not stand in the way of others
+                raise
 
     def read(self, *, source: str | None = None) -> KnowledgeBase:
         """Read everything into arrays.

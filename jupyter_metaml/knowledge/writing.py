@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 CHUNK = 500  # values of one IN list; SQLite before 3.32 takes 999
-LONGEST_VERSIONS = 200
 
 
 def write(connection: Connection, seen: Iterable[tuple[TaskRecord, Sequence[TrialRecord]]], source: str) -> None:
@@ -148,7 +147,7 @@ def _trial_row(trial: TrialRecord, task: int, configuration: int, source: str) -
         "fit_s": _number(trial.fit_s) or 0.0,
         "predict_s": _number(trial.predict_s) or 0.0,
         "memory_mib": _number(trial.memory_mib) or 0.0,
-        "versions": trial.versions[:LONGEST_VERSIONS],
+        "versions": trial.versions,
         "source": source,
     }
 

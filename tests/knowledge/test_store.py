@@ -154,6 +154,15 @@ def test_cleared_store_is_empty(store, make_task, make_trial):
     assert store.read().configurations == ()
 
 
+def test_record_that_cannot_be_written_does_not_stand_in_the_way(store, make_task, make_trial):
+    with pytest.raises(TypeError):
+        store.add(make_task("odd", meta_features={"a": None}), [])
+
+    store.add(make_task("first"), [make_trial()])
+
+    assert [task.id for task in store.read().tasks] == ["first"]
+
+
 def test_closed_store_says_so(store, make_task):
     store.close()
     store.close()

@@ -78,7 +78,8 @@ def test_clearing_one_source_keeps_tasks_that_others_tried(writing, make_task, m
         assert counts(connection) == (1, 1, 1)
 
 
-def test_long_versions_are_cut(store, make_task, make_trial):
-    store.add(make_task(), [make_trial(versions="x" * 1_000)])
+def test_long_texts_are_kept(store, make_task, make_trial):
+    store.add(make_task("n" * 2_000, family="f" * 2_000), [make_trial(versions="x" * 2_000)])
 
-    assert len(store.trials("first")[0].versions) == 200
+    assert len(store.trials("n" * 2_000)[0].versions) == 2_000
+    assert store.read().tasks[0].family == "f" * 2_000

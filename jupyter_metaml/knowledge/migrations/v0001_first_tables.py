@@ -29,9 +29,11 @@ def upgrade(connection: Connection) -> None:
         "metaml_tasks",
         metadata,
         Column("number", Integer, primary_key=True),
-        Column("id", String(200), nullable=False, unique=True),
-        *(Column(name, String(size), nullable=False) for name, size in (("family", 200), ("origin", 20))),
-        *(Column(name, String(size), nullable=False) for name, size in (("kind", 20), ("metric", 80))),
+        Column("id", Text, nullable=False, unique=True),
+        Column("family", Text, nullable=False),
+        Column("origin", String(20), nullable=False),
+        Column("kind", String(20), nullable=False),
+        Column("metric", Text, nullable=False),
         *(Column(name, BigInteger, nullable=False) for name in ("n_rows", "n_columns", "n_classes")),
         Column("meta_features", Text, nullable=False),
         Column("source", String(40), nullable=False),
@@ -52,7 +54,7 @@ def upgrade(connection: Connection) -> None:
         *(Column(name, Float(53)) for name in ("score", "loss", "test_score", "test_loss")),
         Column("fold_scores", Text, nullable=False),
         *(Column(name, Float(53), nullable=False) for name in ("fit_s", "predict_s", "memory_mib")),
-        Column("versions", String(200), nullable=False),
+        Column("versions", Text, nullable=False),
         Column("source", String(40), nullable=False),
     )
     metadata.create_all(connection, checkfirst=False)
