@@ -12,7 +12,7 @@ from jupyter_metaml.wording import listed
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
-Mode = Literal["live", "static", "text", "none"]
+Mode = Literal["panel", "live", "static", "text", "none"]
 VARIABLE = "JUPYTER_METAML_DISPLAY"
 CHOICES = ("auto", "html", "text", "none")
 
@@ -39,8 +39,8 @@ class DisplayMode:
 
     Parameters
     ----------
-    mode : {"live", "static", "text", "none"}
-        HTML that is updated and settles; HTML once at the end; lines of text; nothing.
+    mode : {"panel", "live", "static", "text", "none"}
+        A widget that settles to HTML; HTML that is updated; HTML once at the end; lines of text; nothing.
     reason : str
         Why, for `%automl_doctor`.
     """
@@ -84,4 +84,6 @@ def choose_display(asked: str, environ: Mapping[str, str], host: Host) -> Displa
         return DisplayMode(mode="text", reason="plain IPython shows text")
     if not host.has_reader:
         return DisplayMode(mode="static", reason="nobody watches (nbclient, papermill): one output at the end")
-    return DisplayMode(mode="live", reason=source if asked == "html" else "a notebook with a front end")
+    if asked == "html":
+        return DisplayMode(mode="live", reason=source)
+    return DisplayMode(mode="panel", reason="a notebook with a front end")

@@ -25,6 +25,7 @@ from jupyter_metaml.notebook.views.report_view import report_html
 from jupyter_metaml.notebook.views.search_state import SearchState
 from jupyter_metaml.notebook.views.search_view import failure_html
 from jupyter_metaml.notebook.views.visible_text import visible
+from jupyter_metaml.search import StopSignal
 
 MAX_LINES = 12
 HURRIED_NOTE = "Interrupted after the search: the model is the blend, and nothing was saved."
@@ -78,7 +79,8 @@ def _search(request: FitRequest, asked: Asked, scope: Scope, area: OutputArea) -
     state = SearchState(
         table=asked.table, target=asked.target, budget_s=request.time, shows_suggestions=request.suggest
     )
-    view = view_of(area, state)
+    stop = StopSignal()
+    view = view_of(area, state, stop)
     options = {**asked.about, **_limits(request)}
     if request.resume is not None and request.seed is None:
         # The seed of the stored run counts.
@@ -91,6 +93,7 @@ def _search(request: FitRequest, asked: Asked, scope: Scope, area: OutputArea) -
             sample_weight=weights_of(request, asked),
             test=None if request.test is None else find_table(request.test, scope.lookup),
             listeners=() if view is None else (view,),
+            stop=stop,
         )
         if run.report().state == "stopped" and not run.report().members:
             # A baseline is no result of a search that was not let run.

@@ -1,4 +1,4 @@
-"""Listeners that show a search while it runs.
+"""Listeners that show a search while it runs, as HTML or as lines of text; `panel` has the one with a widget.
 
 The search calls them in its own thread, a few times per second, so there is nothing to synchronise; they draw at most
 every `DRAW_EVERY_S` seconds, because each drawing travels to the front end.
@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from jupyter_metaml.automl import Event
 from jupyter_metaml.notebook.output_area import OutputArea
 from jupyter_metaml.notebook.views.bundles import bundle
 from jupyter_metaml.notebook.views.profile_view import profile_text
 from jupyter_metaml.notebook.views.search_state import SearchState, after
-from jupyter_metaml.notebook.views.search_view import search_html
+from jupyter_metaml.notebook.views.search_view import progress_line, search_html
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_text
-from jupyter_metaml.notebook.views.wording import spelled_score, spelled_seconds
-from jupyter_metaml.wording import counted
+
+if TYPE_CHECKING:
+    from jupyter_metaml.notebook.panel.view import PanelView
+    from jupyter_metaml.search import StopSignal
 
 DRAW_EVERY_S = 0.24
 SAY_EVERY_S = 5.0
@@ -88,17 +91,24 @@ class SpokenView:
             self._area.say(suggestions_text(self.state.recommendations))
 
 
-def view_of(area: OutputArea, state: SearchState) -> LiveView | SpokenView | None:
-    """Return the listener for an area; None where nothing is shown before the end."""
+def view_of(area: OutputArea, state: SearchState, stop: StopSignal) -> LiveView | SpokenView | PanelView | None:
+    """Return the listener for an area; None where nothing is shown before the end.
+
+    Parameters
+    ----------
+    area : OutputArea
+    state : SearchState
+        What is known before the first event.
+    stop : StopSignal
+        What ends the search, for views with buttons.
+    """
     if area.is_quiet or area.mode in {"static", "none"}:
         return None
-    return SpokenView(area, state) if area.mode == "text" else LiveView(area, state)
+    if area.mode == "text":
+        return SpokenView(area, state)
+    if area.mode == "live":
+        return LiveView(area, state)
+    # Widgets take a while to import, and are needed here only.
+    from jupyter_metaml.notebook.panel.view import PanelView
 
-
-def progress_line(state: SearchState) -> str:
-    """Return the state of a search in one line."""
-    used = f"{spelled_seconds(state.elapsed_s)} of {spelled_seconds(state.budget_s)}"
-    if state.best is None:
-        return f"AutoML: {state.phase}, {used}"
-    done = counted(len(state.trials), "trial")
-    return f"AutoML: {state.phase}, {used}, {done}, best {state.metric} {spelled_score(state.best)}"
+    return PanelView(area, state, stop)

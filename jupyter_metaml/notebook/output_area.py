@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from IPython.display import display as ipython_display
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 # IPython's display functions have no types.
 display: Any = ipython_display
+_MOVING = frozenset({"panel", "live"})
 
 
 class OutputArea:
@@ -19,7 +21,7 @@ class OutputArea:
 
     Parameters
     ----------
-    mode : {"live", "static", "text", "none"}
+    mode : {"panel", "live", "static", "text", "none"}
         See `DisplayMode`.
     is_quiet : bool, default=False
         Whether nothing is shown before the end.
@@ -29,6 +31,7 @@ class OutputArea:
         self.mode = mode
         self.is_quiet = is_quiet
         self._handle: Any = None
+        self._after: list[Callable[[Bundle], None]] = []
 
     @property
     def is_drawn(self) -> bool:
@@ -36,8 +39,8 @@ class OutputArea:
         return self._handle is not None
 
     def draw(self, bundle: Bundle) -> None:
-        """Show a moment of something that runs; only in live mode."""
-        if self.mode == "live" and not self.is_quiet:
+        """Show a moment of something that runs, in a place that is filled again."""
+        if self.mode in _MOVING and not self.is_quiet:
             self._publish(bundle)
 
     def say(self, line: str) -> None:
@@ -45,8 +48,18 @@ class OutputArea:
         if self.mode == "text" and not self.is_quiet:
             display({"text/plain": line}, raw=True)
 
+    def when_settled(self, act: Callable[[Bundle], None]) -> None:
+        """Have something called once with what stays, after that is shown."""
+        self._after.append(act)
+
     def settle(self, bundle: Bundle) -> None:
         """Show what stays."""
+        self._settle(bundle)
+        waiting, self._after = self._after, []
+        for act in waiting:
+            act(bundle)
+
+    def _settle(self, bundle: Bundle) -> None:
         if self.mode == "none":
             return
         if self.mode == "text":
@@ -56,7 +69,7 @@ class OutputArea:
         self._handle = None
 
     def _publish(self, bundle: Bundle) -> None:
-        if self._handle is None and self.mode == "live":
+        if self._handle is None and self.mode in _MOVING:
             self._handle = display(bundle, raw=True, display_id=True)
         elif self._handle is not None:
             self._handle.update(bundle, raw=True)

@@ -15,7 +15,7 @@ TERMINAL = Host(has_kernel=False, has_reader=True)
 @pytest.mark.parametrize(
     ("asked", "variable", "host", "mode"),
     [
-        ("auto", None, LAB, "live"),
+        ("auto", None, LAB, "panel"),
         ("auto", None, HEADLESS, "static"),
         ("auto", None, TERMINAL, "text"),
         ("html", None, LAB, "live"),
@@ -26,7 +26,8 @@ TERMINAL = Host(has_kernel=False, has_reader=True)
         ("auto", "text", LAB, "text"),
         ("auto", " HTML ", HEADLESS, "static"),
         ("html", "none", LAB, "live"),
-        ("auto", "", LAB, "live"),
+        ("auto", "", LAB, "panel"),
+        ("auto", "html", LAB, "live"),
     ],
 )
 def test_mode_follows_the_request_then_the_variable_then_the_host(asked, variable, host, mode):

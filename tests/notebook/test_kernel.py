@@ -18,6 +18,7 @@ import pandas as pd
 df = pd.DataFrame({"net price": [place % 17 for place in range(400)], "rooms": [place % 5 for place in range(400)]})
 df["town"] = ["a" if place % 17 + place % 5 > 9 else "b" for place in range(400)]
 %load_ext jupyter_metaml
+%config AutoMLMagics.display = "html"
 """
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from jupyter_metaml.notebook.live_view import LiveView, SpokenView, progress_line, view_of
+from jupyter_metaml.notebook.live_view import LiveView, SpokenView, view_of
 from jupyter_metaml.notebook.output_area import OutputArea
+from jupyter_metaml.notebook.panel.view import PanelView
 from jupyter_metaml.notebook.views.search_state import SearchState
+from jupyter_metaml.search import StopSignal
 
 START = SearchState(table="df", target="y", budget_s=30.0)
 
@@ -92,6 +94,7 @@ def test_a_new_best_is_not_said_too_often(make_events):
 @pytest.mark.parametrize(
     ("mode", "is_quiet", "kind"),
     [
+        ("panel", False, PanelView),
         ("live", False, LiveView),
         ("text", False, SpokenView),
         ("static", False, type(None)),
@@ -100,8 +103,4 @@ def test_a_new_best_is_not_said_too_often(make_events):
     ],
 )
 def test_what_listens_follows_the_mode(bare_shell, mode, is_quiet, kind):
-    assert type(view_of(OutputArea(mode, is_quiet=is_quiet), START)) is kind
-
-
-def test_a_search_without_a_result_yet_has_a_line():
-    assert progress_line(START) == "AutoML: checking, 0.0 s of 30 s"
+    assert type(view_of(OutputArea(mode, is_quiet=is_quiet), START, StopSignal())) is kind

@@ -54,3 +54,13 @@ def test_quiet_output_has_an_end_only(bare_shell, mode):
     area.settle(TWO)
 
     assert len(bare_shell.shown) == 1
+
+
+def test_what_waits_for_the_end_is_called_once_and_told_what_stays(bare_shell):
+    area, told = OutputArea("live"), []
+    area.when_settled(lambda bundle: told.append((bundle, area.is_drawn)))
+    area.draw(ONE)
+    area.settle(TWO)
+    area.settle(ONE)
+
+    assert told == [(TWO, False)]

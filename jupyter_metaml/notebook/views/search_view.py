@@ -1,4 +1,4 @@
-"""A running search, as HTML."""
+"""A running search, as HTML and as a line of text."""
 
 from __future__ import annotations
 
@@ -41,6 +41,15 @@ def search_html(state: SearchState) -> Html:
         _suggestions(state),
         _table(state),
     )
+
+
+def progress_line(state: SearchState) -> str:
+    """Return the state of a search in one line."""
+    used = f"{spelled_seconds(state.elapsed_s)} of {spelled_seconds(state.budget_s)}"
+    if state.best is None:
+        return f"AutoML: {state.phase}, {used}"
+    done = counted(len(state.trials), "trial")
+    return f"AutoML: {state.phase}, {used}, {done}, best {state.metric} {spelled_score(state.best)}"
 
 
 def failure_html(state: SearchState, message: str) -> Html:

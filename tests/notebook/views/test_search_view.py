@@ -5,7 +5,7 @@ from functools import reduce
 import pytest
 
 from jupyter_metaml.notebook.views.search_state import SearchState, after
-from jupyter_metaml.notebook.views.search_view import failure_html, search_html
+from jupyter_metaml.notebook.views.search_view import failure_html, progress_line, search_html
 
 START = SearchState(table="df", target="y", budget_s=60.0)
 
@@ -60,3 +60,9 @@ def test_a_failure_says_why(make_events):
 
 def test_an_update_is_small(make_events):
     assert len(str(search_html(reduce(after, make_events(), START)))) < 20_000
+
+
+def test_a_moment_has_a_line_of_text(make_events):
+    assert progress_line(START) == "AutoML: checking, 0.0 s of 1 min"
+    line = progress_line(reduce(after, make_events(), START))
+    assert line == "AutoML: searching, 3.0 s of 30 s, 2 trials, best ROC AUC 0.9000"
