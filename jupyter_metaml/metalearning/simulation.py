@@ -43,8 +43,8 @@ class Outcome:
     ----------
     policy : str
     task : TaskRecord
-    first_places : tuple of int
-        Positions in the base of the configurations that came first, one per order that was drawn.
+    orders : tuple of ndarray
+        Positions in the base of the first 30 configurations, one array per order that was drawn.
     errors, test_errors : ndarray of shape (n_evaluations,)
         Normalised error of the configuration with the best out-of-fold loss after 1, 2, 3, 5, 8, 12, 20 and 30
         evaluations, by out-of-fold and by test loss; the latter NaN where no rows were kept back.
@@ -56,7 +56,7 @@ class Outcome:
 
     policy: str
     task: TaskRecord
-    first_places: tuple[int, ...]
+    orders: tuple[IntArray, ...]
     errors: FloatArray
     test_errors: FloatArray
     timed_errors: FloatArray
@@ -139,7 +139,7 @@ def _played(policy: Policy, others: KnowledgeBase, base: KnowledgeBase, row: _Ro
     return Outcome(
         policy=policy.name,
         task=row.task,
-        first_places=tuple(int(row.places[order[0]]) for order in orders if len(order)),
+        orders=tuple(row.places[order[: EVALUATIONS[-1]]] for order in orders),
         errors=by_evaluation[0],
         test_errors=by_evaluation[1],
         timed_errors=timed[0],

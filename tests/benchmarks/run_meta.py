@@ -23,6 +23,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--base", type=Path, required=True, help="pack that the campaign has distilled")
     parser.add_argument("--out", type=Path, required=True, help="folder of the results")
     parser.add_argument("--origins", default="real,derived,generated", help="tasks that are judged, comma-separated")
+    parser.add_argument("--pieces", type=Path, help="folder of the campaign, whose predictions are blended")
     parser.add_argument("--again", action="store_true", help="play again, even where outcomes.csv is there")
     return parser.parse_args()
 
@@ -38,7 +39,7 @@ def main() -> None:
         origins = set(arguments.origins.split(","))
         families = [task.family for task in base.tasks if task.origin in origins]
         outcomes = list(simulate(base, line_up.line_up(base), families=families))
-        outcome_table(outcomes, base, reference).to_csv(path, index=False, float_format="%.6g")
+        outcome_table(outcomes, base, reference, arguments.pieces).to_csv(path, index=False, float_format="%.6g")
         print(f"played in {time.monotonic() - started:.0f} s")
     table = pd.read_csv(path, keep_default_na=True)
     told = "LightGBM with its library's defaults" if reference is line_up.LIBRARY_DEFAULT else "LightGBM"

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import run_meta
 from latent_base import latent_base
-from meta_benchmark import honesty, line_up, summary
+from meta_benchmark import blends, honesty, line_up, summary
 from meta_benchmark.outcome_table import outcome_table
 
 from jupyter_metaml.knowledge import KnowledgeBase
@@ -54,6 +54,49 @@ def test_outcomes_say_whether_the_first_choice_beats_the_reference(base):
 
     assert table["beats reference"].tolist() == [1.0]
     assert table["test@1"].tolist() == [0.0]
+
+
+@pytest.fixture
+def pieces(tmp_path, base):
+    """Predictions of two configurations that err in opposite directions, and of one that knows nothing."""
+    rng = np.random.default_rng(0)
+    folder = tmp_path / base.tasks[0].id
+    (folder / "predictions").mkdir(parents=True)
+    truth = rng.integers(0, 2, 300)
+    for name in ("truth", "test"):
+        np.save(folder / f"{name}.npy", truth)
+    push = rng.normal(size=300)
+    for place, logit in enumerate((2 * truth - 1 + push, 2 * truth - 1 - push, np.zeros(300))):
+        shares = np.column_stack([1 / (1 + np.exp(logit)), 1 / (1 + np.exp(-logit))])
+        np.savez(folder / "predictions" / f"{base.configurations[place].id}.npz", oof=shares, test=shares)
+    return tmp_path
+
+
+def test_blend_of_two_that_err_differently_is_better_than_either(base, pieces):
+    predictions = blends.read_predictions(pieces / base.tasks[0].id, "binary")
+    one, other, nothing = base.configurations[:3]
+
+    alone, both, all_three = (
+        blends.blended_loss(predictions, tried, np.array([0.5, 0.5, 0.7])[: len(tried)])
+        for tried in ([one], [one, other], [one, other, nothing])
+    )
+
+    assert both < alone
+    assert all_three < alone
+
+
+def test_blend_of_nothing_is_infinitely_bad(base, pieces):
+    predictions = blends.read_predictions(pieces / base.tasks[0].id, "binary")
+
+    assert blends.blended_loss(predictions, [base.configurations[0]], np.array([np.inf])) == np.inf
+
+
+def test_blends_stand_beside_the_choices(base, pieces):
+    outcomes = simulate(base, [ExpertOrder(configurations=base.configurations[:3])], families=(base.tasks[0].family,))
+
+    table = outcome_table(outcomes, base, Configuration.of("lightgbm"), pieces)
+
+    assert np.isfinite(table[["blend@1", "blend@3", "blend@12"]].to_numpy()).all()
 
 
 @pytest.fixture(scope="module")

@@ -49,7 +49,7 @@ def test_out_of_fold_loss_decides_and_test_loss_judges(make_base):
     np.testing.assert_allclose(outcome.errors[:4], [1.0, 0.5, 0.5, 0.0])
     np.testing.assert_allclose(outcome.test_errors[:4], [0.0, 1.0, 1.0, 1.0])
     assert outcome.to_target == 4
-    assert outcome.first_places == (0,)
+    assert [order.tolist() for order in outcome.orders] == [[0, 1, 2, 3, 4]]
 
 
 def test_order_that_ends_stays_where_it_is(make_base):
@@ -83,7 +83,7 @@ def test_configurations_never_tried_are_no_turn(make_base):
     outcome = play(base, ExpertOrder(configurations=base.configurations))[0]
 
     assert outcome.errors[0] == 0.0
-    assert outcome.first_places == (1,)
+    assert outcome.orders[0].tolist() == [1, 2]
 
 
 def test_tasks_without_rows_kept_back_have_no_test_error(make_base):

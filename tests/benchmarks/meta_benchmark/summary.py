@@ -12,6 +12,7 @@ from meta_benchmark.outcome_table import AREA
 
 SHOWN = ("test@1", "test@2", "test@3", "test@5", "test@8", "test@12", "test@30")
 TIMED = ("test@1s", "test@2s", "test@5s", "test@10s", "test@30s", "test@60s", AREA)
+BLENDED = ("blend@1", "blend@2", "blend@3", "blend@5", "blend@8", "blend@12")
 SILLY = 0.3
 
 
@@ -33,6 +34,8 @@ def markdown(table: pd.DataFrame, *, decided_on: str) -> str:
         parts += [f"## {name}", "", "Normalised test error after so many evaluations:", "", _means(part, SHOWN), ""]
         parts += ["After so many processor seconds:", "", _means(part, TIMED), ""]
         parts += ["Against the static portfolio, after 3 evaluations:", "", _against(part), ""]
+        if BLENDED[0] in part:
+            parts += ["The blend of what was tried, on the same scale:", "", _means(part, BLENDED), ""]
     return "\n".join(parts)
 
 
@@ -56,6 +59,10 @@ def bars(table: pd.DataFrame, decided_on: str) -> list[str]:
         f"{worse.wins + worse.ties + worse.losses} families, better by as much on {worse.wins}."
     )
     found.append(f"* Any-time area against the fixed order: {comparison_text(versus(table, DEFAULT, EXPERT, AREA))}.")
+    for column in ("blend@3", "blend@8"):
+        if column in table:
+            told = comparison_text(versus(table, DEFAULT, STATIC, column))
+            found.append(f"* Blend of the first {column[6:]}, {DEFAULT} against {STATIC}: {told}.")
     return found
 
 
