@@ -10,6 +10,8 @@ from io import RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits
+
 from jupyter_metaml.exceptions import StorageError
 
 if TYPE_CHECKING:
@@ -88,12 +90,18 @@ def load_models(trial: Trial) -> list[Pipeline]:
         message = f"Trial {trial.number} kept no models: {trial.reason or trial.status}. Fit its configuration again."
         raise StorageError(message)
     try:
-        with Path(trial.model_file).open("rb") as stream:
+        # LightGBM reads its trees with OpenMP, which hangs with more than one thread in a fork of a process that has
+        # used it.
+        with Path(trial.model_file).open("rb") as stream, threadpool_limits(limits=1, user_api="openmp"):
             models: list[Pipeline] = pickle.load(stream)  # noqa: S301 - written by our own worker
-    except OSError as error:
-        message = f"The models of trial {trial.number} cannot be read: {error.strerror or error}. Fit it again."
+    except (OSError, EOFError, pickle.UnpicklingError) as error:
+        message = f"The models of trial {trial.number} cannot be read: {_reason(error)}. Fit it again."
         raise StorageError(message) from error
     return models
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
 
 
 class _LimitedWriter:

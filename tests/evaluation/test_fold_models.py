@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import signal
 import threading
 
 import numpy as np
 import pytest
+from lightgbm import LGBMRegressor
 from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import Pipeline
 
@@ -66,3 +69,26 @@ def test_models_that_were_not_kept_are_named(trial):
 def test_models_that_are_gone_are_named(trial, tmp_path):
     with pytest.raises(StorageError, match="models of trial 7 cannot be read"):
         load_models(dataclasses.replace(trial, model_file=str(tmp_path / "7.pkl")))
+
+
+@pytest.mark.parametrize("content", [b"", b"\x80\x05no pickle"])
+def test_file_that_is_no_pickle_is_told(trial, tmp_path, content):
+    (tmp_path / "7.pkl").write_bytes(content)
+
+    with pytest.raises(StorageError, match="cannot be read"):
+        load_models(dataclasses.replace(trial, model_file=str(tmp_path / "7.pkl")))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks are for POSIX systems")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded, use of fork:DeprecationWarning")
+def test_models_of_lightgbm_are_loaded_in_a_fork_of_a_process_that_used_threads(trial, tmp_path):
+    x = np.random.default_rng(0).normal(size=(5_000, 5))
+    model = LGBMRegressor(n_estimators=5, n_jobs=0, verbosity=-1).fit(x, x[:, 0])  # 0: as many threads as OpenMP says
+    kept = keep_models([Pipeline([("model", model)])], tmp_path / "7.pkl")
+
+    child = os.fork()
+    if child == 0:
+        signal.alarm(30)  # ends a child that hangs
+        os._exit(len(load_models(dataclasses.replace(trial, model_file=kept.file))))
+
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
