@@ -103,11 +103,11 @@ def what_knowledge_gave(history: History, task: Task) -> str:
     learned = list(by_asked.values())[:FIRST]
     if not history.n_known_tasks or len(cold) < FIRST or len(learned) < FIRST:
         return ""
-    ours, theirs = (task.metric.shown(_best(trials)) for trials in (learned, cold))
-    verdict = "the same" if ours == theirs else f"{theirs:.4g}"
+    ours, theirs = (f"{task.metric.shown(_best(trials)):.4g}" for trials in (learned, cold))
+    verdict = "the same" if ours == theirs else theirs
     return (
         f"Knowledge of {history.n_known_tasks} tables chose the first trials: the best of the first {FIRST} reached "
-        f"{task.metric.display_name} {ours:.4g}; a start without knowledge, on the same trials, {verdict}."
+        f"{task.metric.display_name} {ours}; a start without knowledge, on the same trials, {verdict}."
     )
 
 

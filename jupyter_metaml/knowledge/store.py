@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import threading
 import time
 from collections import deque
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.knowledge.knowledge_base import KnowledgeBase
+from jupyter_metaml.knowledge.location import default_path
 from jupyter_metaml.knowledge.records import TaskRecord, TrialRecord
 from jupyter_metaml.knowledge.storage_errors import StoreBusyError, StoreDamagedError, StoreReadOnlyError
 
@@ -97,6 +99,13 @@ class Store:
 
         address = Address.of(url)
         return cls(address, connect(address))
+
+    @classmethod
+    def is_begun(cls) -> bool:
+        """Tell whether this user has experience, in the default place or waiting in memory; no database is loaded."""
+        path = default_path()
+        # unlike `Path.exists`, this says no where a directory may not be entered
+        return os.path.exists(path) or str(path) in _left_over  # noqa: PTH110
 
     @property
     def location(self) -> str:

@@ -78,6 +78,11 @@ class Advice:
                     return recommendation.configuration
         return next((item.configuration for item in self.first if item.configuration not in asked), None)
 
+    def candidates(self) -> tuple[Configuration, ...]:
+        """Return everything that may be handed out, as it is recommended."""
+        known = () if self.recommender is None else self.recommender.base.configurations
+        return (*(item.configuration for item in self.first), *known)
+
     def believed_losses(self, losses: Mapping[Configuration, float]) -> dict[Configuration, float]:
         """Return the loss that untried configurations of the base are believed to have on this table.
 
@@ -171,6 +176,8 @@ def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...])
     recommender = default_recommender().fit(base)
     n = next(count for rows, count in N_RECOMMENDED if query.n_rows <= rows)
     learned = recommender.recommend(query, n)
+    if not learned:  # of families that the base knows nothing about
+        return Advice(first=fixed)
     return Advice(
         first=_with_unknown(_quickest_first(learned), fixed),
         cold_start=tuple(item.configuration for item in fixed),

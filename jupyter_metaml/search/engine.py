@@ -123,8 +123,8 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     workspace, resumed = open_workspace(task, settings, resume)
     workspace.update(started_at=started_at)
     try:
-        search = _prepare(task, profile, settings, workspace, baseline, budget, lessons=lessons)
-        return _searched(search, budget, stop or StopSignal(), listeners, resumed, started_at)
+        search = _prepare(task, profile, settings, workspace, baseline, budget, resumed=resumed, lessons=lessons)
+        return _searched(search, budget, stop or StopSignal(), listeners, started_at)
     except BaseException:
         workspace.update(state="failed")
         workspace.close(resumable=True)
@@ -142,6 +142,7 @@ class _Search:
     views: dict[str, View]
     shape: TableShape
     advice: Advice
+    resumed: dict[int, Trial]
     prepared_s: float
 
 
@@ -171,6 +172,7 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
     baseline: Trial,
     budget: Budget,
     *,
+    resumed: dict[int, Trial],
     lessons: Lessons | None,
 ) -> _Search:
     """Fit the views, choose the start."""
@@ -186,6 +188,7 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
         views=views,
         shape=shape,
         advice=advise(task, profile, shape, _effort(task, shape, settings), settings, lessons),
+        resumed=resumed,
         prepared_s=budget.elapsed(),
     )
 
@@ -195,7 +198,6 @@ def _searched(
     budget: Budget,
     stop: StopSignal,
     listeners: Sequence[Listener],
-    resumed: dict[int, Trial],
     started_at: str,
 ) -> SearchResult:
     """Run the loop and hand on what it found."""
@@ -211,7 +213,7 @@ def _searched(
         )
     trials = {0: search.baseline}
     parts = _parts(search, trials, budget, stop, listeners)
-    loop = Loop(parts=parts, trials=trials, resumed=resumed)
+    loop = Loop(parts=parts, trials=trials, resumed=search.resumed)
     reason = loop.run()
     try:
         result = _result(search, loop, budget, reason, started_at)
@@ -243,6 +245,7 @@ def _parts(
         random_state=settings.random_state,
         lag=LAG_PER_WORKER * settings.n_jobs,
         n_repeats=len(repeats),
+        resumed=search.resumed,
     )
     incumbent = Incumbent(search.task, search.baseline, proposer.repeated)
     return Parts(

@@ -132,7 +132,7 @@ class Loop:
             self._submit(proposal)
 
     def _was_measured(self, proposal: Proposal) -> bool:
-        """Whether an earlier part of the run has it; knowledge that has grown since may lead elsewhere."""
+        """Whether an earlier part of the run has it."""
         known = self.resumed.get(proposal.number)
         return known is not None and known.configuration == proposal.configuration
 

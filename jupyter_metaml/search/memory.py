@@ -41,6 +41,8 @@ def knowledge_for(settings: SearchSettings) -> KnowledgeBase:
 
 def own_past() -> KnowledgeBase:
     """Read the user's own store; an unreadable one counts as empty, with a warning."""
+    if not Store.is_begun():  # a first model need not wait for a database that holds nothing
+        return KnowledgeBase.empty()
     try:
         with Store.open() as store:
             return store.read()

@@ -83,6 +83,9 @@ class Proposer:
         Proposal i sees results up to i - lag; at least 1.
     n_repeats : int, default=0
         How often a configuration may be measured again on other folds.
+    resumed : mapping of int to Trial, default={}
+        Trials of an earlier part of the run, by number. They keep their places: knowledge that has grown since would
+        lead elsewhere, and what was measured would be lost.
     """
 
     def __init__(  # noqa: PLR0913 - the sequence depends on exactly these
@@ -95,6 +98,7 @@ class Proposer:
         random_state: int,
         lag: int,
         n_repeats: int = 0,
+        resumed: Mapping[int, Trial] | None = None,
     ) -> None:
         self._advice = advice
         self._families = {family.name: family for family in families}
@@ -102,6 +106,8 @@ class Proposer:
         self._shape, self._effort = shape, effort
         self._random_state, self._lag = random_state, lag
         self._number = 1
+        self._resumed = dict(resumed or {})
+        self._measured = {trial.configuration for trial in self._resumed.values()}
         self._n_repeats = n_repeats
         self._n_before_repeats = len(advice.first) + candidate_cap(shape.n_rows)
         self._proposed: set[Configuration] = set()
@@ -129,7 +135,7 @@ class Proposer:
             Everything that came back so far; later results than the lag allows are ignored.
         """
         seen = [trials[number] for number in range(1, self._number - self._lag + 1) if number in trials]
-        proposal = self._recommendation(seen) or self._repeat(seen) or self._search(seen)
+        proposal = self._again() or self._recommendation(seen) or self._repeat(seen) or self._search(seen)
         if proposal is None:
             return None
         if proposal.repeats is not None:
@@ -138,12 +144,38 @@ class Proposer:
         self._number += 1
         return proposal
 
+    def _again(self) -> Proposal | None:
+        """Return what stood here in an earlier part of the run."""
+        trial = self._resumed.get(self._number)
+        if trial is None:
+            return None
+        if trial.origin == "repeated":
+            return self._repeated_again(trial)
+        if trial.origin == "recommended":
+            asked = next((each for each in self._advice.candidates() if self._comes_to(each, trial)), None)
+            if asked is not None:
+                self._passed.add(asked)
+                self.asked[self._number] = asked
+        return Proposal(number=self._number, configuration=trial.configuration, origin=trial.origin)
+
+    def _repeated_again(self, trial: Trial) -> Proposal | None:
+        firsts = (known for known in self._resumed.values() if known.origin != "repeated")
+        first = next((known.number for known in firsts if known.configuration == trial.configuration), None)
+        return None if first is None else self._repetition(first, trial.configuration)
+
+    def _comes_to(self, asked: Configuration, trial: Trial) -> bool:
+        wanted = trial.configuration
+        return asked.family == wanted.family and realise(asked, self._shape, self._effort) == wanted
+
+    def _is_new(self, configuration: Configuration) -> bool:
+        return configuration not in self._proposed and configuration not in self._measured
+
     def _recommendation(self, seen: Sequence[Trial]) -> Proposal | None:
         losses = self._losses(seen)
         while (asked := self._advice.next(losses, self._passed)) is not None:
             self._passed.add(asked)
             configuration = realise(asked, self._shape, self._effort)
-            if configuration not in self._proposed:  # two wishes can come to the same for a table
+            if self._is_new(configuration):  # two wishes can come to the same for a table
                 self.asked[self._number] = asked
                 return Proposal(number=self._number, configuration=configuration, origin="recommended")
         return None
@@ -166,13 +198,16 @@ class Proposer:
         if not open_ones:
             return None
         first = min(open_ones, key=lambda trial: self._repeats.get(trial.number, 0))
-        self._repeats[first.number] = self._repeats.get(first.number, 0) + 1
+        return self._repetition(first.number, first.configuration)
+
+    def _repetition(self, first: int, configuration: Configuration) -> Proposal:
+        self._repeats[first] = self._repeats.get(first, 0) + 1
         return Proposal(
             number=self._number,
-            configuration=first.configuration,
+            configuration=configuration,
             origin="repeated",
-            repeats=first.number,
-            repeat=self._repeats[first.number],
+            repeats=first,
+            repeat=self._repeats[first],
         )
 
     def _search(self, seen: Sequence[Trial]) -> Proposal | None:
@@ -191,7 +226,7 @@ class Proposer:
             if family is None:
                 return None
             configuration = self._sample_within(family, seen, seed=int(rng.integers(2**31)))
-            if configuration not in self._proposed:
+            if self._is_new(configuration):
                 return configuration
         return None
 

@@ -60,6 +60,21 @@ def test_nothing_is_owed_without_knowledge(frame, quick):
     assert what_knowledge_gave(run.history, run.task) == ""
 
 
+def test_scores_that_read_the_same_are_called_the_same(classes_run):
+    first = classes_run.history.trials[1]
+    asked = {number: Configuration.of("linear", C=float(number)) for number in range(1, 5)}
+    trials = [replace(first, number=n, configuration=each, score=-0.1 - n * 1e-9) for n, each in asked.items()]
+    history = replace(
+        classes_run.history,
+        trials=(classes_run.history.baseline, *trials),
+        asked=asked,
+        cold_start=tuple(reversed(asked.values())),
+        n_known_tasks=50,
+    )
+
+    assert what_knowledge_gave(history, classes_run.task).endswith("on the same trials, the same.")
+
+
 def test_the_first_trials_are_compared_with_a_cold_start(classes_run):
     """Five trials, the best first; the fixed order would have run them the other way round."""
     first = classes_run.history.trials[1]

@@ -171,6 +171,46 @@ def test_the_sequence_with_knowledge_does_not_depend_on_the_clock(ask, make_tria
     assert play(hidden=0) == play(hidden=3)
 
 
+def test_a_resumed_sequence_goes_on_although_knowledge_has_grown(ask, make_trial):
+    settings = SearchSettings()
+
+    def proposer(known: KnowledgeBase, resumed=None) -> Proposer:
+        usable = usable_families(ask.shape, settings)
+        return Proposer(ask(known), usable, ask.shape, ask.effort, random_state=0, lag=2, n_repeats=2, resumed=resumed)
+
+    def play(sequence: Proposer, n: int):
+        proposals, trials = [], {}
+        for number in range(1, n + 1):
+            proposals.append(sequence.propose(trials))
+            found = {"configuration": proposals[-1].configuration, "origin": proposals[-1].origin}
+            trials[number] = make_trial(number, [[0.5, 0.5]], loss=1 / number, **found)
+        return proposals, trials
+
+    first = proposer(base(30))
+    first._n_before_repeats = 14
+    proposals, trials = play(first, 20)
+    earlier = {number: trial for number, trial in trials.items() if number <= 18 and number != 7}
+    others = proposer(base(40).columns([7, 6, 5, 4, 3, 2, 1]), earlier)
+    same = proposer(base(30), earlier)
+    same._n_before_repeats = 14
+
+    again, _ = play(others, 18)
+    assert {item.origin for item in proposals} == {"recommended", "searched", "repeated"}
+    assert [(item.configuration, item.origin, item.repeats, item.repeat) for item in again if item.number != 7] == [
+        (item.configuration, item.origin, item.repeats, item.repeat) for item in proposals[:18] if item.number != 7
+    ]
+    assert again[6].configuration not in {trial.configuration for trial in earlier.values()}
+    assert [item.configuration for item in play(same, 20)[0]] == [item.configuration for item in proposals]
+    assert same.asked == first.asked
+
+
+def test_where_nothing_known_is_allowed_the_fixed_order_stands(ask):
+    given = ask(base(30), families=("svm", "random_forest"))
+
+    assert given.n_known_tasks == 0
+    assert {item.configuration.family for item in given.first} == {"svm", "random_forest"}
+
+
 def test_knowledge_by_setting(monkeypatch: pytest.MonkeyPatch):
     shipped, mine = base(3), base(2)
     monkeypatch.setattr(memory, "shipped_base", lambda: shipped)

@@ -57,6 +57,20 @@ def test_a_chosen_seed_sees_the_past_as_it_was_at_first():
     assert (before, memory.knowledge_for(settings).n_tasks) == (1, 1)
 
 
+def test_nothing_is_made_where_there_is_no_past(tmp_path: Path):
+    assert memory.own_past().n_tasks == 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_past_that_could_not_be_written_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("JUPYTER_METAML_HOME", str(tmp_path / "file" / "home"))
+    add(1)
+
+    assert memory.own_past().n_tasks == 1
+    assert len(caplog.records) == 1
+
+
 def test_a_store_that_cannot_be_opened_is_empty_with_a_warning(tmp_path: Path, caplog):
     (tmp_path / "knowledge.sqlite3").mkdir()
 
