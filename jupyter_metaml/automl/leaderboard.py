@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from jupyter_metaml.exceptions import ConfigurationError
+from jupyter_metaml.metalearning.reasons import title_of
 from jupyter_metaml.pipelines import family
 from jupyter_metaml.typing import ParamValue
 
@@ -118,8 +119,12 @@ def leaderboard_frame(rows: Sequence[LeaderboardRow]) -> pd.DataFrame:
 def model_titles(history: History) -> dict[int, str]:
     """Name the model of each trial as a person reads it."""
     recommended = {entry.configuration: entry.title for entry in history.recommendations}
+    # knowledge may ask for more than it began with
+    asked = {number: title_of(configuration) for number, configuration in history.asked.items()}
     return {
-        trial.number: recommended.get(trial.configuration) or family_title(trial.configuration.family)
+        trial.number: recommended.get(trial.configuration)
+        or asked.get(trial.number)
+        or family_title(trial.configuration.family)
         for trial in history.trials
     }
 

@@ -58,6 +58,10 @@ class AdaptivePortfolio:
         """Recommend at most `n` configurations, best first."""
         return ForestPortfolio(base=self.base).recommend(query, n)
 
+    def families(self, query: Query) -> frozenset[str]:
+        """Return the families of models that the base says something about, for tasks of the query's kind."""
+        return frozenset(each.family for each in evidence_for(self.base, query.kind).configurations)
+
     def update(
         self,
         query: Query,

@@ -12,7 +12,7 @@ from jupyter_metaml.metalearning.cost import Size
 from jupyter_metaml.metalearning.expectation import expected_scores
 from jupyter_metaml.metalearning.opening import Prospects, sound_opening
 from jupyter_metaml.metalearning.portfolio import greedy_order
-from jupyter_metaml.metalearning.reasons import Grounds, reasons, title_of
+from jupyter_metaml.metalearning.reasons import Grounds, reasons, titles_of
 from jupyter_metaml.metalearning.recommendation import Recommendation
 
 if TYPE_CHECKING:
@@ -117,18 +117,19 @@ def recommendations(
         remarks=remarks,
         is_outside=answer.is_outside,
     )
+    titles = titles_of([evidence.configurations[place] for place in order])
     return tuple(
         Recommendation(
             rank=rank,
             configuration=evidence.configurations[place],
-            title=title_of(evidence.configurations[place]),
+            title=title,
             why=why,
             expected_s=_number(candidates.seconds[place]),
             expected_score=_number(expected.score[place]),
             expected_low=_number(expected.low[place]),
             expected_high=_number(expected.high[place]),
         )
-        for rank, (place, why) in enumerate(zip(order, reasons(grounds, order), strict=True), start=1)
+        for rank, (place, title, why) in enumerate(zip(order, titles, reasons(grounds, order), strict=True), start=1)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,33 @@ HELPS = 0.2
 QUICK_SHARE = 0.25
 UNLIKE = "no similar table was seen, so the order is that of all tables"
 MAX_VALUES = 2
+# How the values that people tell models apart by are said, the most telling first; others follow under their names.
+TOLD = {
+    "num_leaves": "{} leaves",
+    "max_leaf_nodes": "{} leaves",
+    "n_neighbors": "{} neighbours",
+    "depth": "depth {}",
+    "max_depth": "depth {}",
+    "extra_trees": "extra trees",
+    "cross": "crossed columns",
+    "C": "C {}",
+    "alpha": "alpha {}",
+    "width": "width {}",
+    "learning_rate": "rate {}",
+    "learning_rate_init": "rate {}",
+    "l1_ratio": "L1 share {}",
+    "gamma_scale": "gamma {}",
+    "max_features": "features {}",
+    "min_samples_split": "split size {}",
+    "min_samples_leaf": "leaf size {}",
+    "min_child_samples": "leaf size {}",
+    "l2_leaf_reg": "L2 {}",
+    "l2_regularization": "L2 {}",
+    "reg_lambda": "L2 {}",
+    "colsample_bytree": "columns {}",
+    "colsample_bynode": "columns {}",
+    "subsample": "rows {}",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +103,10 @@ def reasons(grounds: Grounds, order: Sequence[int]) -> tuple[str, ...]:
     for place in order:
         errors = evidence.errors[:, place]
         parts = [grounds.remarks[place]] if place in grounds.remarks else []
-        parts += _seen(errors, reached, similar, evidence.weights, is_best=place == best)
+        parts += _seen(evidence, place, reached, similar, is_best=place == best)
         seconds = float(grounds.seconds[place])
         if np.isfinite(seconds):
-            parts.append(f"{'cheap: ' if seconds <= quick_s else ''}about {seconds_text(seconds)}")
+            parts.append(f"{'cheap: ' if seconds <= quick_s else ''}{seconds_text(seconds)}")
         if grounds.is_outside:
             parts.append(UNLIKE)
         found.append("; ".join(parts))
@@ -86,35 +114,47 @@ def reasons(grounds: Grounds, order: Sequence[int]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _seen(
-    errors: FloatArray, reached: FloatArray, similar: IntArray, weights: FloatArray, *, is_best: bool
-) -> list[str]:
-    """Say where a configuration was good: on similar tables, on all of them, or where the ones before it were not."""
-    n_tasks = len(errors)
+def _seen(evidence: Evidence, place: int, reached: FloatArray, similar: IntArray, *, is_best: bool) -> list[str]:
+    """Say where a configuration was good: on similar tables, on all of them, or where the ones before it were not.
+
+    Only tables on which it was tried are counted.
+    """
+    errors, tried = evidence.errors[:, place], ~np.isnan(evidence.base.loss[:, place])
+    n_tasks, weights = int(tried.sum()), evidence.weights * tried
     parts = []
-    n_close = int((errors[similar] <= CLOSE).sum())
+    n_close = int((errors[similar] <= CLOSE)[tried[similar]].sum())
     if n_close >= MOST:
         parts.append(f"close to the best on {n_close} of the {len(similar)} most similar tables seen")
     if is_best:
         parts.append(f"best single configuration over {n_tasks} tables")
     if parts:
         return parts
-    helped = float(weights @ (errors < reached - CLOSE))
+    helped = float(weights @ (errors < reached - CLOSE) / weights.sum())
     if helped >= HELPS:
         return [f"better than the ones before it on {helped:.0%} of {n_tasks} tables"]
-    better = float(weights @ (errors < 1.0))
-    return [f"better than the middle configuration on {better:.0%} of {n_tasks} tables"]
+    better = float(weights @ (errors < 1.0) / weights.sum())
+    return [f"in the better half of all configurations on {better:.0%} of {n_tasks} tables"]
 
 
 def seconds_text(seconds: float) -> str:
     """Write seconds as people say them."""
     if seconds < 0.1:
-        return "0.1 s or less"
-    return f"{seconds:.1f} s" if seconds < 10.0 else f"{seconds:.0f} s"
+        return "less than 0.1 s"
+    return f"about {seconds:.1f} s" if seconds < 10.0 else f"about {seconds:.0f} s"
 
 
-def title_of(configuration: Configuration) -> str:
-    """Name a configuration: its family, and the first values that set it apart.
+def titles_of(configurations: Sequence[Configuration]) -> tuple[str, ...]:
+    """Name the configurations of one list; those that would share a name get one value more."""
+    titles = [title_of(configuration) for configuration in configurations]
+    counts = Counter(titles)
+    return tuple(
+        title if counts[title] == 1 else title_of(configuration, MAX_VALUES + 1)
+        for title, configuration in zip(titles, configurations, strict=True)
+    )
+
+
+def title_of(configuration: Configuration, most: int = MAX_VALUES) -> str:
+    """Name a configuration: its family, and the most telling values that set it apart.
 
     Examples
     --------
@@ -123,12 +163,15 @@ def title_of(configuration: Configuration) -> str:
     """
     known = families().get(configuration.family)
     title = configuration.family if known is None else known.title
-    told = [_value_text(name, value) for name, value in configuration.params[:MAX_VALUES]]
+    order = [*TOLD, *(name for name, _ in configuration.params if name not in TOLD)]
+    params = sorted(configuration.params, key=lambda item: order.index(item[0]))
+    told = [_value_text(name, value) for name, value in params[:most]]
     return f"{title} ({', '.join(told)})" if told else title
 
 
 def _value_text(name: str, value: ParamValue) -> str:
-    what = name.replace("_", " ")
+    said = TOLD.get(name, f"{name.replace('_', ' ')} {{}}")
     if isinstance(value, bool):
+        what = said.removesuffix(" {}")
         return what if value else f"no {what}"
-    return f"{what} {value:.3g}" if isinstance(value, float) else f"{what} {value}"
+    return said.format(f"{value:.3g}" if isinstance(value, float) else value)

@@ -11,6 +11,7 @@ import numpy as np
 from jupyter_metaml.evaluation.effort import realise
 from jupyter_metaml.knowledge import remember
 from jupyter_metaml.metalearning import AdaptivePortfolio, Query, Recommendation, default_recommender
+from jupyter_metaml.metalearning.opening import OPENING
 from jupyter_metaml.search.lessons import Lessons
 from jupyter_metaml.search.memory import knowledge_for
 from jupyter_metaml.search.start import recommended_start, usable_families
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 # Fewer tasks of a kind say less than the fixed order does.
 FEWEST_TASKS = 20
-# So many recommendations are tried as they were given; then results on the table itself change their order.
-OPENING = 3
 # Recommendations by rows: choosing among many candidates over-fits on few rows.
 N_RECOMMENDED = ((500, 12), (2_000, 16), (float("inf"), 24))
 # A line through fewer points than these does not say what a loss on this table means.
@@ -46,11 +45,13 @@ class Advice:
     n_known_tasks : int, default=0
         Tables of this kind that the recommender knows.
     recommender : AdaptivePortfolio or None, default=None
-        Changes the order after the opening; None keeps it.
+        Changes the order after the opening, by results on the table itself; None keeps it.
     query : Query or None, default=None
         The table, as the recommender knows it.
     lessons : Lessons or None, default=None
         Of somebody who has learned across tasks.
+    fixed : frozenset of Configuration, default=empty
+        Those that the recommender does not know: they keep their places when the order changes.
     """
 
     first: tuple[Recommendation, ...]
@@ -59,6 +60,7 @@ class Advice:
     recommender: AdaptivePortfolio | None = None
     query: Query | None = None
     lessons: Lessons | None = None
+    fixed: frozenset[Configuration] = frozenset()
 
     def next(self, losses: Mapping[Configuration, float], asked: Collection[Configuration]) -> Configuration | None:
         """Return the next configuration to try, or None when all were asked for.
@@ -72,6 +74,9 @@ class Advice:
         """
         if len(asked) >= len(self.first):
             return None
+        here = self.first[len(asked)].configuration
+        if here in self.fixed and here not in asked:
+            return here
         if self.recommender is not None and self.query is not None and len(asked) >= OPENING:
             for recommendation in self.recommender.update(self.query, losses, len(asked) + 1):
                 if recommendation.configuration not in asked:
@@ -178,12 +183,16 @@ def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...])
     learned = recommender.recommend(query, n)
     if not learned:  # of families that the base knows nothing about
         return Advice(first=fixed)
+    told = {item.configuration.family for item in learned}
+    unknown = [item for item in fixed if item.configuration.family not in recommender.families(query)]
+    last = [item for item in fixed if item.configuration.family not in told and item not in unknown]
     return Advice(
-        first=_with_unknown(_quickest_first(learned), fixed),
+        first=_with_unknown([*_quickest_first(learned), *last], unknown),
         cold_start=tuple(item.configuration for item in fixed),
         n_known_tasks=n_known,
         recommender=recommender,
         query=query,
+        fixed=frozenset(item.configuration for item in unknown),
     )
 
 
@@ -193,8 +202,11 @@ def _quickest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]
     return [*opening[:1], *(item for item in learned if item not in opening[:1])]
 
 
-def _with_unknown(learned: list[Recommendation], fixed: tuple[Recommendation, ...]) -> tuple[Recommendation, ...]:
-    """Append families that the base has nothing about, such as those of other packages."""
-    known = {item.configuration.family for item in learned}
-    more = [item for item in fixed if item.configuration.family not in known]
-    return tuple(replace(item, rank=rank) for rank, item in enumerate([*learned, *more], start=1))
+def _with_unknown(order: list[Recommendation], unknown: list[Recommendation]) -> tuple[Recommendation, ...]:
+    """Put families that the base has nothing about, such as those of other packages, where the fixed order has them.
+
+    A model of words that is rarely tried would else come last on a table of texts.
+    """
+    for item in unknown:
+        order.insert(max(item.rank - 1, OPENING), item)
+    return tuple(replace(item, rank=rank) for rank, item in enumerate(order, start=1))

@@ -22,6 +22,11 @@ class TestAdaptivePortfolio(MetaLearnerContract):
         assert isinstance(recommender, AdaptiveRecommender)
         assert not isinstance(ForestPortfolio(), AdaptiveRecommender)
 
+    def test_it_says_which_families_it_knows(self, recommender, base):
+        told = recommender.fit(base).recommend(question(base), 100)
+
+        assert recommender.fit(base).families(question(base)) == {item.configuration.family for item in told}
+
     def test_before_anything_was_seen_update_is_recommend(self, recommender, base):
         fitted = recommender.fit(base)
 

@@ -109,6 +109,17 @@ def test_families_without_knowledge_are_not_forgotten(ask):
     assert {"svm", "random_forest"} <= {item.configuration.family for item in first}
 
 
+def test_families_without_knowledge_keep_their_places_in_the_fixed_order(ask):
+    fixed = recommended_start(ask.shape, ask.effort, SearchSettings())
+    place = next(index for index, item in enumerate(fixed) if item.configuration.family == "svm")
+    given, asked = ask(base(30)), []
+    for number in range(place + 1):
+        asked.append(given.next(dict.fromkeys(asked, 1.0 + number), asked))
+
+    assert place >= advice.OPENING
+    assert given.first[place].configuration == asked[place] == Configuration.of("svm")
+
+
 def test_families_that_are_not_wanted_are_left_out(ask):
     first = ask(base(30), exclude=("nearest_neighbours",)).first
 
