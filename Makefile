@@ -7,6 +7,8 @@ VENV_LOWEST ?= .venv-lowest
 NOTEBOOK ?= notebooks/01_first_model.ipynb
 # Anything more for JupyterLab, for example LAB_ARGS="--port 9999" or, in a container, LAB_ARGS=--allow-root.
 LAB_ARGS ?=
+# Where the pictures go that `make screenshots` takes.
+SCREENSHOTS ?= screenshots
 # Anything more for pytest, for example PYTEST_ARGS="tests/tasks -x".
 PYTEST_ARGS ?=
 
@@ -24,10 +26,10 @@ LOWEST_WARNINGS := -W default::DeprecationWarning -W default::PendingDeprecation
 CHECK_ENV := JUPYTER_METAML_HOME="$(abspath $(VENV))/home" IPYTHONDIR="$(abspath $(VENV))/ipython" MPLBACKEND=Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types imports unit notebooks lowest clean
+.PHONY: help demo test lint format types imports unit notebooks lowest screenshots clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 # ------------------------------------------------------------------ what people type
 
@@ -66,6 +68,11 @@ notebooks: $(VENV)/.ready-test ## every notebook, without a browser
 
 lowest: $(VENV_LOWEST)/.ready ## the central tests on the lowest supported versions
 	$(CHECK_ENV) $(BIN_LOWEST)/python -m pytest -m "not slow" $(LOWEST_WARNINGS) $(LOWEST_TESTS)
+
+screenshots: $(VENV)/.ready-test ## a picture of every state of the live panel, light and dark, in SCREENSHOTS
+	@mkdir -p $(SCREENSHOTS)
+	$(CHECK_ENV) JUPYTER_METAML_BROWSER_TESTS=required JUPYTER_METAML_SCREENSHOTS=$(abspath $(SCREENSHOTS)) \
+		$(BIN)/python -m pytest -q tests/browser
 
 clean: ## remove environments and caches
 	rm -rf $(VENV) $(VENV_LOWEST) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

@@ -101,6 +101,7 @@ def _failure(state: PanelState, trial: TrialLine) -> Payload:
     settings = ", ".join(f"{name} = {value}" for name, value in details.settings) if details else ""
     title = visible(trial.title, limit=50)
     return {
+        "number": trial.number,
         "title": sentence((f"Trial {trial.number}", title, trial.status, f"after {spelled_seconds(trial.fit_s)}")),
         "reason": visible(details.reason if details and details.reason else "No reason was given.", limit=500),
         "settings": visible(settings, limit=300),

@@ -47,12 +47,34 @@ function keep(parent, entries, create, fill) {
   entries.forEach((entry, place) => fill(parent.children[place], entry, place));
 }
 
+// The same for entries with a number of their own: each keeps its child, wherever it moves to.
+function keepNumbered(parent, entries, create, fill) {
+  const known = new Map([...parent.children].map((node) => [node.entry, node]));
+  entries.forEach((entry, place) => {
+    const node = known.get(number(entry.number)) ?? create();
+    node.entry = number(entry.number);
+    if (parent.children[place] !== node) parent.insertBefore(node, parent.children[place] ?? null);
+    fill(node, entry);
+  });
+  while (parent.childElementCount > entries.length) parent.lastElementChild.remove();
+}
+
 // A table and its body; a column is a title and a style.
 function table(caption, columns) {
   const head = make("tr", "", ...columns.map(([title, style]) => heading("col", style, title)));
   const body = make("tbody");
   const whole = make("table", "", make("caption", "", caption), make("thead", "", head), body);
-  return [make("div", "mml-scroll", whole), body];
+  const frame = make("div", "mml-scroll", whole);
+  frame.setAttribute("role", "group");
+  frame.setAttribute("aria-label", caption);
+  // Who has no mouse scrolls with the arrow keys, where there is something to scroll.
+  const watch = new ResizeObserver(() => {
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  });
+  watch.observe(frame);
+  watch.observe(whole);
+  return [frame, body];
 }
 
 // A row with a cell per column; the cell at `nameAt` names it.

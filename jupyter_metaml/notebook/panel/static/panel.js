@@ -12,7 +12,7 @@
 const STOP_EVENT = "jupyter-metaml:stop";
 const NAMES = ["question", "table", "suggestions", "progress", "results"];
 const ANSWER_MS = 2000;
-const SILENCE_MS = { searching: 10000, stopping: 10000 };
+const SILENCE_MS = new Map([["searching", 10000], ["stopping", 10000]]);
 const LONG_SILENCE_MS = 60000;
 const SAY_BEST_MS = 10000;
 const SILENT =
@@ -32,7 +32,7 @@ function speakerPart() {
     const now = performance.now();
     const passed = Math.floor(4 * bounded(progress.share));
     if (progress.phase !== phase) {
-      [phase, quarter] = [progress.phase, passed];
+      [phase, quarter, best, saidAt] = [progress.phase, passed, words(results.best), now];
       return joined([progress.state, progress.message]);
     }
     if (words(results.best) !== best && now - saidAt >= SAY_BEST_MS) {
@@ -55,7 +55,7 @@ function speakerPart() {
 
 function render({ model, el }) {
   let asked = "";
-  let newsAt = performance.now();
+  let [newsAt, isDue] = [performance.now(), false];
   let waiting = null;
   const parts = {
     head: headPart(ask), bar: barPart(), notice: noticePart(), figures: figuresPart(), curve: curvePart(),
@@ -120,8 +120,15 @@ function render({ model, el }) {
     fill();
   }
 
-  function news() {
+  // Several traits change with one message: fill once, when all of them are there.
+  function changed() {
     newsAt = performance.now();
+    if (!isDue) queueMicrotask(news);
+    isDue = true;
+  }
+
+  function news() {
+    isDue = false;
     const { asked: heard, phase } = sent("progress");
     if (heard) asked = "";
     if (heard || ENDED.includes(phase) || parts.notice.warns(SILENT)) parts.notice.warn("");
@@ -130,7 +137,7 @@ function render({ model, el }) {
 
   function listen() {
     const { phase } = sent("progress");
-    const isSilent = performance.now() - newsAt >= (SILENCE_MS[phase] ?? LONG_SILENCE_MS);
+    const isSilent = performance.now() - newsAt >= (SILENCE_MS.get(phase) ?? LONG_SILENCE_MS);
     if (isSilent && !ENDED.includes(phase)) parts.notice.warn(SILENT);
   }
 
@@ -140,14 +147,14 @@ function render({ model, el }) {
     else event.stopPropagation();
   }
 
-  for (const name of NAMES) model.on(`change:${name}`, news);
+  for (const name of NAMES) model.on(`change:${name}`, changed);
   const clock = setInterval(listen, 1000);
   root.addEventListener("keydown", keys);
   el.append(root);
   fill();
   model.send({ command: "shown" });
   return () => {
-    for (const name of NAMES) model.off(`change:${name}`, news);
+    for (const name of NAMES) model.off(`change:${name}`, changed);
     clearInterval(clock);
     clearTimeout(waiting);
     parts.curve.close();

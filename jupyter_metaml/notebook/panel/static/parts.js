@@ -3,7 +3,8 @@
 const ENDED = ["done", "stopped", "failed"];
 const WAITING = ["checking", "profiling", "preparing", "finishing"];
 const FIRST_LEADERS = 5;
-const SEVERITIES = { serious: ["mml-bad", "Serious"], warning: ["mml-warn", "Warning"], note: ["mml-muted", "Note"] };
+const NOTE = ["mml-muted", "Note"];
+const SEVERITIES = new Map([["serious", ["mml-bad", "Serious"]], ["warning", ["mml-warn", "Warning"]], ["note", NOTE]]);
 
 function headPart(act) {
   const [name, target, state, about] = [make("span"), make("span"), make("span"), make("span", "mml-muted")];
@@ -189,10 +190,10 @@ function suggestionsPart() {
   const columns = [
     ["#", "mml-num"],
     ["Model", "mml-nowrap"],
-    ["Expected", "mml-nowrap"],
+    ["Expected", "mml-interval"],
     ["Takes", "mml-num"],
     ["Result", "mml-num"],
-    ["Why", ""],
+    ["Why", "mml-why"],
   ];
   const [whole, body] = table("Tried first, and why", columns);
   const more = make("p", "mml-muted");
@@ -221,7 +222,7 @@ function failuresPart() {
       const failures = list(results.failures).map(record);
       show(node, failures.length > 0);
       sayAll([title, rest], [results.failures_title, results.more_failures]);
-      keep(items, failures, create, (item, entry) => {
+      keepNumbered(items, failures, create, (item, entry) => {
         const [head, body] = item.firstElementChild.children;
         sayAll([head, ...body.children], [entry.title, entry.reason, entry.settings]);
       });
@@ -235,7 +236,7 @@ function tablePart() {
     ["Kind", ""],
     ["Missing", "mml-num"],
     ["Distinct", "mml-num"],
-    ["What is done with it, and why", ""],
+    ["What is done with it, and why", "mml-why"],
   ];
   const [warnings, notes] = [make("ul", "mml-findings"), make("ul", "mml-findings")];
   const [more, hidden] = [make("p", "mml-muted"), make("p", "mml-muted")];
@@ -262,7 +263,7 @@ function finding() {
 }
 
 function fillFinding(item, entry) {
-  const [style, word] = SEVERITIES[entry.severity] ?? SEVERITIES.note;
+  const [style, word] = SEVERITIES.get(entry.severity) ?? NOTE;
   const [head, message, advice] = item.children;
   head.className = style;
   sayAll([head, message, advice], [`${word} ${words(entry.code)}`, entry.message, entry.advice]);

@@ -1,0 +1,166 @@
+"""A browser, and a bare page with the panel in it.
+
+Any Chromium does: Debian's is found by itself, another one is named by JUPYTER_METAML_BROWSER. Where there is none the
+tests are skipped, unless JUPYTER_METAML_BROWSER_TESTS=required. With JUPYTER_METAML_SCREENSHOTS=folder every scene is
+kept as a picture.
+
+The plugin pytest-playwright is not used: its browser lives as long as the session, and with it an event loop that the
+tests of kernels would find running.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from jupyter_metaml.notebook.panel.widget import Panel
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+ADDRESS = "http://panel.test/"
+# What the page offers in place of Jupyter: a model with the traits, and what was sent to the kernel.
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>panel</title><style>%(css)s</style>
+<style>body{margin:0;padding:12px;background:%(back)s}</style></head>
+<body class="%(theme)s" %(attributes)s><main id="place"></main>
+<script type="module">
+import panel from "/panel.js";
+const handlers = {};
+const model = window.model = {
+  sent: [],
+  state: JSON.parse(%(state)s),
+  get: (name) => model.state[name],
+  on: (event, act) => (handlers[event] ??= new Set()).add(act),
+  off: (event, act) => handlers[event]?.delete(act),
+  send: (message) => model.sent.push(message),
+  set(traits) {
+    Object.assign(model.state, traits);
+    for (const name of Object.keys(traits)) for (const act of handlers[`change:${name}`] ?? []) act();
+  },
+  count: () => Object.values(handlers).reduce((sum, acts) => sum + acts.size, 0),
+};
+window.close_panel = await panel.render({ model, el: document.getElementById("place") });
+window.ready = true;
+</script></body></html>"""
+# Backgrounds of the hosts: the system's scheme alone, and both themes of JupyterLab.
+THEMES = {
+    "light": {"scheme": "light", "back": "#ffffff", "theme": "", "attributes": ""},
+    "dark": {"scheme": "dark", "back": "#111418", "theme": "", "attributes": ""},
+    "lab-dark": {"scheme": "light", "back": "#111111", "theme": "", "attributes": 'data-jp-theme-light="false"'},
+}
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Any]:
+    """Start a browser."""
+    named = os.environ.get("JUPYTER_METAML_BROWSER", "")
+    path = shutil.which(named) if named else next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        missing = f"there is no browser {named!r}" if named else "no Chromium; name one in JUPYTER_METAML_BROWSER"
+        if os.environ.get("JUPYTER_METAML_BROWSER_TESTS") == "required":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@dataclass
+class Shown:
+    """A page with a panel.
+
+    Parameters
+    ----------
+    page : Page
+        Of Playwright.
+    requests : list of str
+        Addresses that were asked for, apart from the page and the module.
+    complaints : list of str
+        What the browser has said in its console, and errors of the page.
+    """
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def root(self) -> Any:
+        """The element of the panel."""
+        return self.page.locator(".mml-panel")
+
+    @property
+    def sent(self) -> list[Any]:
+        """What the panel has sent to the kernel."""
+        return self.page.evaluate("model.sent")
+
+    def set(self, **traits: Any) -> None:
+        """Let the kernel set traits."""
+        self.page.evaluate("(traits) => model.set(traits)", traits)
+
+
+@pytest.fixture
+def show(browser: Any) -> Iterator[Callable[..., Shown]]:
+    """Return a function that shows traits in a page of its own."""
+    contexts = []
+
+    def opened(
+        traits: dict[str, Any], theme: str = "light", *, width: int = 860, has_clock: bool = False, **context: Any
+    ) -> Shown:
+        look = THEMES[theme]
+        made = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=look["scheme"], service_workers="block", **context
+        )
+        contexts.append(made)
+        shown = Shown(page=made.new_page())
+        state = json.dumps(json.dumps(traits)).replace("<", "\\u003c")
+        html = PAGE % {"css": Panel._css, "state": state, **look}
+        bodies = {ADDRESS: ("text/html", html), f"{ADDRESS}panel.js": ("text/javascript", str(Panel._esm))}
+
+        def answer(route: Any) -> None:
+            kind, body = bodies.get(route.request.url, ("", ""))
+            if kind:
+                route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+            else:
+                shown.requests.append(route.request.url)
+                route.abort()
+
+        made.route("**/*", answer)
+        shown.page.on("console", lambda message: shown.complaints.append(message.text))
+        shown.page.on("pageerror", lambda error: shown.complaints.append(str(error)))
+        if has_clock:
+            shown.page.clock.install()
+        shown.page.goto(ADDRESS)
+        shown.page.wait_for_function("window.ready === true")
+        return shown
+
+    yield opened
+    for made in contexts:
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def keep_picture() -> Callable[[Any, str], None]:
+    """Return what keeps a picture of an element where the environment names a folder."""
+    folder = os.environ.get("JUPYTER_METAML_SCREENSHOTS")
+
+    def keep(locator: Any, name: str) -> None:
+        if folder:
+            locator.screenshot(path=Path(folder) / f"{name}.png")
+
+    return keep
