@@ -194,6 +194,7 @@ def test_a_cut_line_is_measured_again(tmp_path: Path, executor: IsolatedExecutor
 
     assert pieces.done("made-binary-small") == set()
     assert measure_table(table(), SMALL, pieces, executor, n_candidates=1) == 1
+    assert pieces.done("made-binary-small") == set(candidates("binary")[:1])
 
 
 def test_a_table_that_cannot_be_used_is_left_out(tmp_path: Path, executor: IsolatedExecutor, caplog):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from jupyter_metaml.evaluation.effort import plan_effort
 from jupyter_metaml.knowledge import KnowledgeBase, TaskRecord, TrialRecord
+from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.pipelines import Configuration, shape_of
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.search import SearchSettings, advice, memory
@@ -231,3 +234,14 @@ def test_knowledge_by_setting(monkeypatch: pytest.MonkeyPatch):
     assert memory.knowledge_for(SearchSettings(meta="shipped")) is shipped
     assert memory.knowledge_for(SearchSettings(meta="mine")) is mine
     assert memory.knowledge_for(SearchSettings(meta="all")).n_tasks == 3
+
+
+def test_a_first_choice_as_quick_as_the_others_stays_first():
+    learned = tuple(
+        Recommendation(rank=place, configuration=CONFIGURATIONS[place], title="", why="", expected_s=seconds)
+        for place, seconds in enumerate((0.044, 0.038, 0.05))
+    )
+    slow = (replace(learned[0], expected_s=1.0), *learned[1:])
+
+    assert advice._quickest_first(learned) == list(learned)
+    assert advice._quickest_first(slow) == [learned[1], slow[0], learned[2]]

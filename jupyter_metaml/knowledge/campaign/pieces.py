@@ -8,16 +8,18 @@
                    /truth.npy             targets of the validation rows, and test.npy of the rows kept back
                    /predictions/<id>.npz  out-of-fold and test predictions of a configuration
 
-A line that was cut by the end of the process is left out when the file is read, and measured again.
+A line that was cut by the end of the process is left out when the file is read, and measured again; other files are
+written whole or not at all.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -48,8 +50,8 @@ class Pieces:
         (folder / "predictions").mkdir(parents=True, exist_ok=True)
         np.save(folder / "truth.npy", laid_out.y)
         np.save(folder / "test.npy", laid_out.test.y)
-        (folder / "unsuited.json").write_text(json.dumps(sorted(unsuited)), encoding="utf-8")
-        (folder / "task.json").write_text(json.dumps(asdict(laid_out.record)), encoding="utf-8")
+        _write_whole(folder / "unsuited.json", sorted(unsuited))
+        _write_whole(folder / "task.json", asdict(laid_out.record))
 
     def add(self, task_id: str, measured: Measured) -> None:
         """Append a trial, after its predictions are on disk."""
@@ -58,8 +60,10 @@ class Pieces:
             name = measured.record.configuration.id
             np.savez_compressed(folder / "predictions" / f"{name}.npz", oof=measured.oof, test=measured.test)
         record = {**asdict(measured.record), "configuration": measured.record.configuration.as_dict()}
-        with (folder / "trials.jsonl").open("a", encoding="utf-8") as stream:
-            stream.write(json.dumps(record) + "\n")
+        with (folder / "trials.jsonl").open("ab+") as stream:
+            if stream.tell() and _last_byte(stream) != b"\n":
+                stream.write(b"\n")  # what was cut must not spoil the line after it
+            stream.write(json.dumps(record).encode() + b"\n")
 
     def done(self, task_id: str) -> set[Configuration]:
         """Return the configurations that a task has a line for."""
@@ -86,6 +90,17 @@ class Pieces:
 
     def _folder(self, task_id: str) -> Path:
         return self.root / task_id
+
+
+def _write_whole(path: Path, content: object) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(content), encoding="utf-8")
+    part.replace(path)
+
+
+def _last_byte(stream: BinaryIO) -> bytes:
+    stream.seek(-1, os.SEEK_END)
+    return stream.read(1)
 
 
 def _decoded(line: str) -> dict[str, Any] | None:
