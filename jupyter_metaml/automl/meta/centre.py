@@ -1,8 +1,7 @@
 """The centre of the search distribution of one family, and how it moves.
 
-Numbers stand at a position between the ends of their range, choices have odds.  Ranges may depend on the table; the
-position is what tasks share.  Learning rates are those for the number of trees that the defaults are made for, so that
-a rate found with few trees says something about many.
+Families know defaults for tables of all sizes, so what is learned is how far from the default of a table to start: for
+numbers an offset in shares of their range, for choices the odds of choosing otherwise.
 """
 
 from __future__ import annotations
@@ -12,18 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution, IntDistribution
+from optuna.distributions import CategoricalDistribution, FloatDistribution, IntDistribution
 
 from jupyter_metaml.automl.meta.unit_interval import position_of, value_at
-from jupyter_metaml.pipelines import BOOSTERS, Configuration, with_trees
-from jupyter_metaml.pipelines.rates import REFERENCE_TREES
+from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.typing import ParamValue
 
 if TYPE_CHECKING:
-    from jupyter_metaml.typing import Kind
-
-Space = Mapping[str, BaseDistribution]
-Odds = dict[ParamValue, float]
+    from jupyter_metaml.automl.meta.family_space import FamilySpace
+    from jupyter_metaml.typing import FloatArray
 
 # Standard deviation, in shares of the range, of what is drawn around a centre; and the odds that a choice is drawn
 # whatever was learned.
@@ -57,43 +53,30 @@ class Move:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Centre:
-    """Where the search distribution of a family stands.
+    """Where the search distribution of a family stands, seen from the default of a table.
 
     Parameters
     ----------
-    family : str
-    positions : mapping of str to float, default={}
-        Of numbers, from 0 to 1.
+    offsets : mapping of str to float, default={}
+        Of numbers, in shares of their range; 0 where nothing was learned.
     odds : mapping of str to mapping of value to float, default={}
-        Of choices; those of a parameter sum to 1.
+        Of choices that were learned; what is left of 1 is for the default of the table.
     """
 
-    family: str
-    positions: Mapping[str, float] = field(default_factory=dict)
-    odds: Mapping[str, Odds] = field(default_factory=dict)
+    offsets: Mapping[str, float] = field(default_factory=dict)
+    odds: Mapping[str, Mapping[ParamValue, float]] = field(default_factory=dict)
 
-    def begun(self, params: Mapping[str, ParamValue], space: Space) -> Self:
-        """Return a centre that stands at `params` wherever this one does not stand yet."""
-        positions, odds = dict(self.positions), dict(self.odds)
-        for name, distribution in space.items():
-            value = params.get(name)
-            if isinstance(distribution, CategoricalDistribution):
-                if name not in odds and value in distribution.choices:
-                    odds[name] = {value: 1.0}
-            elif isinstance(distribution, FloatDistribution | IntDistribution) and name not in positions:
-                position = position_of(value, distribution)
-                if position is not None:
-                    positions[name] = position
-        return type(self)(family=self.family, positions=positions, odds=odds)
-
-    def toward(self, params: Mapping[str, ParamValue], space: Space, step: float) -> tuple[Self, tuple[Move, ...]]:
+    def toward(
+        self, params: Mapping[str, ParamValue], place: FamilySpace, step: float
+    ) -> tuple[Self, tuple[Move, ...]]:
         """Move a share of the way towards a point.
 
         Parameters
         ----------
         params : mapping of str to value
             The point; names without a value stay where they are.
-        space : mapping of str to distribution
+        place : FamilySpace
+            The table on which the point lies.
         step : float
             From 0, stay, to 1, go all the way.
 
@@ -102,26 +85,30 @@ class Centre:
         Centre, tuple of Move
             One per parameter in which the point differs from the centre; with a step of 0 these did not move.
         """
-        positions, odds = dict(self.positions), dict(self.odds)
+        offsets, odds = dict(self.offsets), dict(self.odds)
         moved: dict[str, float] = {}
-        for name, distribution in space.items():
-            value = params.get(name)
-            if name in odds and isinstance(distribution, CategoricalDistribution) and value in distribution.choices:
-                way = 1.0 - odds[name].get(value, 0.0)
-                odds[name] = _moved_odds(odds[name], value, step)
-            elif name in positions and isinstance(distribution, FloatDistribution | IntDistribution):
-                goal = position_of(value, distribution)
-                way = 0.0 if goal is None else goal - positions[name]
-                positions[name] += step * way
+        for name, distribution in place.space.items():
+            goal = params.get(name)
+            if isinstance(distribution, CategoricalDistribution):
+                if goal not in distribution.choices:
+                    continue
+                way = 1.0 - self._shares(name, distribution, place)[distribution.choices.index(goal)]
+                odds[name] = _moved_odds(odds.get(name, {}), goal, step)
+            elif isinstance(distribution, FloatDistribution | IntDistribution):
+                start, end = self._position(name, distribution, place), position_of(goal, distribution)
+                if start is None or end is None:
+                    continue
+                way = abs(end - start)
+                offsets[name] = offsets.get(name, 0.0) + step * (end - start)
             else:
                 continue
-            if abs(way) > SAME:
-                moved[name] = step * abs(way)
-        after = type(self)(family=self.family, positions=positions, odds=odds)
-        old, new = self.params(space), after.params(space)
+            if way > SAME:
+                moved[name] = step * way
+        after = type(self)(offsets=offsets, odds=odds)
+        old, new = self.params(place), after.params(place)
         moves = [
             Move(
-                family=self.family,
+                family=place.family,
                 parameter=name,
                 before=old.get(name),
                 optimum=params.get(name),
@@ -132,53 +119,57 @@ class Centre:
         ]
         return after, tuple(moves)
 
-    def params(self, space: Space) -> dict[str, ParamValue]:
-        """Return the values at the centre, for as much of a space as it knows."""
+    def params(self, place: FamilySpace) -> dict[str, ParamValue]:
+        """Return the values at the centre; what has no place in the space is left out."""
         found: dict[str, ParamValue] = {}
-        for name, distribution in space.items():
-            if isinstance(distribution, CategoricalDistribution) and name in self.odds:
-                known = [choice for choice in distribution.choices if choice in self.odds[name]]
-                if known:
-                    found[name] = max(known, key=self.odds[name].__getitem__)
-            elif isinstance(distribution, FloatDistribution | IntDistribution) and name in self.positions:
-                found[name] = value_at(self.positions[name], distribution)
+        for name, distribution in place.space.items():
+            if isinstance(distribution, CategoricalDistribution):
+                shares = self._shares(name, distribution, place)
+                if shares.any():
+                    found[name] = distribution.choices[int(shares.argmax())]
+            elif isinstance(distribution, FloatDistribution | IntDistribution):
+                position = self._position(name, distribution, place)
+                if position is not None:
+                    found[name] = value_at(position, distribution)
         return found
 
-    def configuration(self, space: Space) -> Configuration:
-        """Return the centre as a configuration; what it does not know is left to the defaults."""
-        return Configuration.of(self.family, **self.params(space))
+    def configuration(self, place: FamilySpace) -> Configuration:
+        """Return the centre as a configuration; what it does not name is left to the defaults."""
+        return Configuration.of(place.family, **self.params(place))
 
-    def draw(self, space: Space, rng: np.random.Generator) -> Configuration:
+    def draw(self, place: FamilySpace, rng: np.random.Generator) -> Configuration:
         """Draw a configuration around the centre."""
         found: dict[str, ParamValue] = {}
-        for name, distribution in space.items():
-            if isinstance(distribution, CategoricalDistribution) and name in self.odds:
-                known = np.array([self.odds[name].get(choice, 0.0) for choice in distribution.choices])
-                even = np.full(len(known), 1.0 / len(known))
-                odds = SURPRISE * even + (1.0 - SURPRISE) * known / known.sum() if known.any() else even
+        for name, distribution in place.space.items():
+            if isinstance(distribution, CategoricalDistribution):
+                shares = self._shares(name, distribution, place)
+                even = np.full(len(shares), 1.0 / len(shares))
+                odds = SURPRISE * even + (1.0 - SURPRISE) * shares / shares.sum() if shares.any() else even
                 found[name] = distribution.choices[int(rng.choice(len(odds), p=odds))]
-            elif isinstance(distribution, FloatDistribution | IntDistribution) and name in self.positions:
-                position = float(np.clip(rng.normal(self.positions[name], WIDTH), 0.0, 1.0))
-                found[name] = value_at(position, distribution)
-        return Configuration.of(self.family, **found)
+            elif isinstance(distribution, FloatDistribution | IntDistribution):
+                position = self._position(name, distribution, place)
+                if position is not None:
+                    found[name] = value_at(float(np.clip(rng.normal(position, WIDTH), 0.0, 1.0)), distribution)
+        return Configuration.of(place.family, **found)
+
+    def _position(
+        self, name: str, distribution: FloatDistribution | IntDistribution, place: FamilySpace
+    ) -> float | None:
+        """Return where a number stands in its range; None where the table has no default for it."""
+        default = position_of(place.default.get(name), distribution)
+        return None if default is None else min(max(default + self.offsets.get(name, 0.0), 0.0), 1.0)
+
+    def _shares(self, name: str, distribution: CategoricalDistribution, place: FamilySpace) -> FloatArray:
+        """Return the odds of each choice, shape (n_choices,); all 0 where neither default nor odds are among them."""
+        odds = self.odds.get(name, {})
+        shares = np.array([odds.get(choice, 0.0) for choice in distribution.choices], dtype=np.float64)
+        default = place.default.get(name)
+        if default in distribution.choices:
+            shares[distribution.choices.index(default)] += 1.0 - sum(odds.values())
+        return shares
 
 
-def at_reference(family: str, params: Mapping[str, ParamValue], kind: Kind) -> dict[str, ParamValue]:
-    """Return values with the learning rate that goes with the trees that the defaults are made for.
-
-    Parameters
-    ----------
-    family : str
-    params : mapping
-        All values of a configuration.
-    kind : {"binary", "multiclass", "regression"}
-    """
-    if family not in BOOSTERS:
-        return dict(params)
-    return with_trees(params, REFERENCE_TREES, family=family, kind=kind)
-
-
-def _moved_odds(odds: Odds, goal: ParamValue, step: float) -> Odds:
+def _moved_odds(odds: Mapping[ParamValue, float], goal: ParamValue, step: float) -> dict[ParamValue, float]:
     moved = {choice: (1.0 - step) * share for choice, share in odds.items()}
     moved[goal] = moved.get(goal, 0.0) + step
     return moved

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from jupyter_metaml.automl.experience import Experience
-from jupyter_metaml.automl.meta.centre import Centre, Move, at_reference
+from jupyter_metaml.automl.meta.centre import Centre, Move
+from jupyter_metaml.automl.meta.family_space import FamilySpace, at_reference
 from jupyter_metaml.automl.meta.learned_start import LearnedStart
 from jupyter_metaml.automl.meta.step_rules import StepRule
 from jupyter_metaml.knowledge import KnowledgeBase, TaskRecord, TrialRecord
-from jupyter_metaml.pipelines import family
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import Trial
+    from jupyter_metaml.pipelines import TableShape
     from jupyter_metaml.search import History
 
 TINY = 1e-12
@@ -73,8 +74,8 @@ class Learned:
         """
         centres, moves = dict(self.centres), list[Move]()
         for name, trials in _by_family(history).items():
-            centre = centres.get(name) or Centre(family=name)
-            centres[name], moved = _stepped(centre, trials, experience, step=lr * rule(trials))
+            centre = centres.get(name, Centre())
+            centres[name], moved = _stepped(centre, trials, experience.shape, step=lr * rule(trials))
             moves += moved
         after = type(self)(
             seen=(*self.seen, (experience.task, experience.trials)),
@@ -102,11 +103,9 @@ def _by_family(history: History) -> dict[str, list[Trial]]:
 
 
 def _stepped(
-    centre: Centre, trials: Sequence[Trial], experience: Experience, *, step: float
+    centre: Centre, trials: Sequence[Trial], shape: TableShape, *, step: float
 ) -> tuple[Centre, tuple[Move, ...]]:
-    kind = family(centre.family)
-    space = kind.space(experience.shape)
     best = min(trials, key=lambda trial: (trial.loss, trial.number))
-    start = at_reference(centre.family, kind.default(experience.shape), experience.shape.kind)
-    goal = at_reference(centre.family, dict(best.configuration.params), experience.shape.kind)
-    return centre.begun(start, space).toward(goal, space, step)
+    name = best.configuration.family
+    goal = at_reference(name, dict(best.configuration.params), shape.kind)
+    return centre.toward(goal, FamilySpace.of(name, shape), step)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jupyter_metaml.automl.meta.centre import Centre
+from jupyter_metaml.automl.meta.family_space import FamilySpace
 from jupyter_metaml.automl.meta.standings import standings
 from jupyter_metaml.knowledge import KnowledgeBase
 from jupyter_metaml.metalearning import Query, Recommendation
@@ -76,7 +77,7 @@ class LearnedStart:
     def near(self, family_name: str, shape: TableShape, rng: np.random.Generator) -> Configuration | None:
         """Draw around the centre of a family; see `Lessons.near`."""
         centre = self.centres.get(family_name)
-        return None if centre is None else centre.draw(family(family_name).space(shape), rng)
+        return None if centre is None else centre.draw(FamilySpace.of(family_name, shape), rng)
 
     def _of_this_table(self, record: TaskRecord, query: Query) -> list[Recommendation]:
         """Return the best of what was tried on the very table before, if it was seen."""
@@ -102,7 +103,7 @@ class LearnedStart:
     def _centred(self, known: Mapping[str, Standing], shape: TableShape, query: Query) -> list[Recommendation]:
         """Return the centres, best family first, unless the budget says otherwise."""
         names = [name for name in known if name in self.centres and query.allows(Configuration.of(name))]
-        configurations = tuple(self.centres[name].configuration(family(name).space(shape)) for name in names)
+        configurations = tuple(self.centres[name].configuration(FamilySpace.of(name, shape)) for name in names)
         size = Size.of(
             query.n_rows, query.n_columns, query.n_classes, query.meta_features.get("share_categorical", 0.0)
         )

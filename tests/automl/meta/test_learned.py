@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from jupyter_metaml.automl.experience import Experience
+from jupyter_metaml.automl.meta.family_space import FamilySpace
 from jupyter_metaml.automl.meta.learned import Learned, meta_loss
 from jupyter_metaml.automl.meta.step_rules import whole_step
-from jupyter_metaml.pipelines import family
 
 
 @pytest.fixture
@@ -19,22 +19,22 @@ def test_a_step_remembers_the_trials_and_moves_the_centre(searched):
     learned, moves = Learned().after(searched.experience_, searched.history_, lr=1.0, rule=whole_step)
 
     best = min(searched.history_.finished, key=lambda trial: trial.loss)
-    space = family("linear").space(searched.experience_.shape)
+    place = FamilySpace.of("linear", searched.experience_.shape)
     assert learned.n_tasks == 1
     assert learned.base().n_trials == 3
-    assert learned.centres["linear"].params(space)["C"] == pytest.approx(best.configuration.get("C"), rel=1e-4)
+    assert learned.centres["linear"].params(place)["C"] == pytest.approx(best.configuration.get("C"), rel=1e-4)
     assert {move.family for move in moves} <= {"linear"}
 
 
 def test_a_centre_starts_at_the_default_and_goes_lr_of_the_way(searched):
-    kind, shape = family("linear"), searched.experience_.shape
+    place = FamilySpace.of("linear", searched.experience_.shape)
     default, _ = Learned().after(searched.experience_, searched.history_, lr=1.0, rule=lambda trials: 0.0)
     half, _ = Learned().after(searched.experience_, searched.history_, lr=0.5, rule=whole_step)
     whole, _ = Learned().after(searched.experience_, searched.history_, lr=1.0, rule=whole_step)
 
-    begin, middle, end = (found.centres["linear"].positions["C"] for found in (default, half, whole))
-    assert default.centres["linear"].params(kind.space(shape))["C"] == kind.default(shape)["C"]
-    assert middle == pytest.approx((begin + end) / 2)
+    middle, end = (found.centres["linear"].offsets["C"] for found in (half, whole))
+    assert default.centres["linear"].params(place)["C"] == place.default["C"]
+    assert middle == pytest.approx(end / 2) != 0.0
 
 
 def test_the_rule_sees_the_trials_of_one_family_in_their_order(classifier, rings):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from jupyter_metaml.automl.meta.centre import Centre
+from jupyter_metaml.automl.meta.family_space import FamilySpace
 from jupyter_metaml.automl.meta.learned_start import LearnedStart
 from jupyter_metaml.knowledge import KnowledgeBase, TaskRecord, TrialRecord
 from jupyter_metaml.metalearning import Query, Recommendation
@@ -37,9 +38,9 @@ TABLE = TaskRecord(
     id="new", family="", origin="own", kind="binary", metric="roc_auc", n_rows=1_000, n_columns=10, n_classes=2
 )
 CENTRES = {
-    "svm": Centre(family="svm", positions={"C": 0.75}),
-    "linear": Centre(family="linear", positions={"C": 0.5}),
-    "mlp": Centre(family="mlp"),
+    "svm": Centre(offsets={"C": 0.25}),
+    "linear": Centre(offsets={"C": -0.25}),
+    "mlp": Centre(),
 }
 FIRST = tuple(
     Recommendation(rank=rank, configuration=configuration, title="", why="")
@@ -80,8 +81,9 @@ def test_nothing_learned_changes_nothing():
 def test_the_centre_of_the_best_family_comes_first():
     first = opened(LearnedStart(base=seen(), centres=CENTRES))
 
-    assert first[0].configuration.get("C") == pytest.approx(100.0)
-    assert first[0].title == "Support vector machine (centre of 3 tasks)" or "centre of 3 tasks" in first[0].title
+    default = FamilySpace.of("svm", SHAPE).default["C"]
+    assert first[0].configuration.get("C") == pytest.approx(10 * default)
+    assert "centre of 3 tasks" in first[0].title
     assert "best family on 3 of them" in first[0].why
     assert [item.rank for item in first] == list(range(1, len(first) + 1))
 
