@@ -120,6 +120,18 @@ def test_a_search_shows_what_was_found(show, scenes):
     assert shown.page.locator("svg[role=img] title").text_content() == "best ROC AUC so far"
 
 
+def test_columns_of_which_nothing_is_known_are_left_out(show, scenes):
+    suggestions = scenes["searching"]["suggestions"]
+    unknown = [{**row, "expected": None, "takes": None} for row in suggestions["rows"]]
+    shown = show({**scenes["searching"], "suggestions": {**suggestions, "rows": unknown}})
+    heads = shown.page.locator("table", has_text="Tried first").locator("thead th:visible")
+    assert heads.all_inner_texts() == ["#", "Model", "Result", "Why"]
+
+    shown.set(suggestions=suggestions)
+
+    assert heads.all_inner_texts() == ["#", "Model", "Expected", "Takes", "Result", "Why"]
+
+
 def test_a_failed_candidate_can_be_opened_and_says_why(show, scenes):
     shown = show(scenes["searching"])
     shown.page.get_by_text("2 trials without a result").click()

@@ -115,7 +115,7 @@ def suggestions_of(state: SearchState) -> Payload:
                 "rank": str(entry.rank),
                 "title": visible(entry.title, limit=50),
                 "expected": _expectation(state, entry),
-                "takes": expected(entry.expected_s),
+                "takes": None if entry.expected_s is None else expected(entry.expected_s),
                 "why": visible(entry.why, limit=300),
             }
             for entry in shown
@@ -178,9 +178,9 @@ def _worker(worker: Worker | None, now_s: float) -> Payload:
     }
 
 
-def _expectation(search: SearchState, entry: Recommendation) -> str:
+def _expectation(search: SearchState, entry: Recommendation) -> str | None:
     foreseen = expectation_of(search, entry)
-    return NONE if foreseen is None else foreseen.words
+    return None if foreseen is None else foreseen.words
 
 
 def more(hidden: int, noun: str) -> str:

@@ -6,6 +6,7 @@ most every `DRAW_EVERY_S` seconds unless a new phase begins, so that a front end
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import Any
@@ -39,6 +40,8 @@ WIDGET_TYPE = "application/vnd.jupyter.widget-view+json"
 # So long a browser may take to draw the panel. Where none does, for want of a widget manager or of a network to load
 # one from, HTML is drawn instead; known only where messages arrive while the cell runs.
 PATIENCE_S = 8.0
+# So long a page that is loaded again may take to ask for the widget, once the cell is over.
+CLOSE_AFTER_S = 30.0
 _ENDINGS: dict[str, Ending] = {"done": "done", "stopped": "stopped", "failed": "failed"}
 
 
@@ -153,14 +156,24 @@ class PanelView:
         return bundle(search_html(self.state), progress_line(self.state))
 
     def _end(self, settled: Bundle) -> None:
-        """Close the widget, since its place on the screen is taken by what stays.
+        """Say how it ended, and close the widget soon, since its place on the screen is taken by what stays.
 
-        A page that was loaded again does not know that place: it keeps the widget, which says how the search ended.
+        A page that was loaded again meanwhile does not know that place. It gets the widget from the kernel once the
+        cell is over, says so, and keeps it.
         """
         if not self._has_panel:
             return
         record = settled.get(RUN_TYPE, {})
-        message = settled["text/plain"].partition("\n")[0]
-        self._fill(ending=_ENDINGS.get(record.get("state", ""), "failed"), message=message)
+        ending = _ENDINGS.get(record.get("state", ""), "failed")
+        hint = "" if ending == "failed" else " %automl_show brings the report."
+        self._fill(ending=ending, message=settled["text/plain"].partition("\n")[0] + hint)
+        # The widget may stay: the table must not.
+        self._state = PanelState(search=SearchState(table="", target="", budget_s=1.0))
+        try:
+            asyncio.get_running_loop().call_later(CLOSE_AFTER_S, self._close)
+        except RuntimeError:
+            self._close()
+
+    def _close(self) -> None:
         if self._n_views < 2:
             self.panel.close()

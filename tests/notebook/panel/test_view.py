@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any
 
 import pytest
@@ -156,13 +157,38 @@ def test_at_the_end_the_widget_is_closed(scene):
     assert scene.panel.comm is None
 
 
-def test_a_page_that_was_loaded_again_is_told_how_it_ended(scene):
-    for _ in range(2):
+@pytest.mark.parametrize("n_late", [0, 1])
+def test_a_page_that_was_loaded_again_may_ask_for_the_widget_when_the_cell_is_over(scene, monkeypatch, n_late):
+    monkeypatch.setattr(view_module, "CLOSE_AFTER_S", 0.0)
+
+    async def cell_and_after() -> None:
         scene.say({"command": "shown"})
+        scene.area.settle(SETTLED)
+        assert scene.panel.comm is not None
+        for _ in range(n_late):
+            scene.say({"command": "shown"})
+
+    asyncio.run(settled_down(cell_and_after()))
+
+    assert (scene.panel.comm is not None) == (n_late > 0)
+    assert scene.panel.progress["phase"] == "stopped"
+    assert scene.panel.progress["message"] == "AUC 0.9 %automl_show brings the report."
+
+
+async def settled_down(work: Coroutine[Any, Any, None]) -> None:
+    """Do some work, and then all that was put off."""
+    await work
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+def test_a_widget_that_stays_holds_on_to_no_table(scene, make_events):
+    for event in make_events():
+        scene.view(event)
     scene.area.settle(SETTLED)
 
-    assert scene.panel.comm is not None
-    assert (scene.panel.progress["phase"], scene.panel.progress["message"]) == ("stopped", "AUC 0.9")
+    assert scene.view.state.task is None
+    assert scene.view.state.profile is None
 
 
 def test_where_no_browser_draws_the_panel_html_is_drawn(scene, make_events):

@@ -205,8 +205,13 @@ function suggestionsPart() {
       show(node, entries.length > 0);
       say(more, suggestions.more);
       keep(body, entries, () => row(columns, 1), (line, { rank, title, expected, takes, why }, place) => {
-        sayAll(line.children, [rank, title, expected, takes, list(outcomes)[place] ?? "–", why]);
+        sayAll(line.children, [rank, title, expected ?? "–", takes ?? "–", list(outcomes)[place] ?? "–", why]);
       });
+      // A column of which nothing is known is left out.
+      for (const [place, name] of [[2, "expected"], [3, "takes"]]) {
+        const isKnown = entries.some((entry) => words(entry[name]) !== "");
+        for (const line of whole.querySelectorAll("tr")) show(line.children[place], isKnown);
+      }
     },
   };
 }
