@@ -16,6 +16,7 @@ from jupyter_metaml.automl.flow import conduct
 from jupyter_metaml.automl.predicting import predict_in_batches
 from jupyter_metaml.automl.question import Question, n_workers, names_of, seed_of
 from jupyter_metaml.automl.reading import Reading
+from jupyter_metaml.exceptions import DataError
 from jupyter_metaml.search import SearchSettings
 from jupyter_metaml.wording import listed
 
@@ -328,7 +329,10 @@ class AutoMLClassifier(ClassifierMixin, _AutoML):
     def _checked_target(self, y: Any) -> Any:
         values = super()._checked_target(y)
         if values.dtype.kind == "f" and not np.isnan(values).any():
-            check_classification_targets(values)
+            try:
+                check_classification_targets(values)
+            except ValueError as error:
+                raise DataError(str(error)) from error
         return values
 
 

@@ -117,7 +117,7 @@ def reasons(grounds: Grounds, order: Sequence[int]) -> tuple[str, ...]:
 def _seen(evidence: Evidence, place: int, reached: FloatArray, similar: IntArray, *, is_best: bool) -> list[str]:
     """Say where a configuration was good: on similar tables, on all of them, or where the ones before it were not.
 
-    Only tables on which it was tried are counted.
+    Only tables on which it was tried are counted. A search may run some earlier than they were chosen.
     """
     errors, tried = evidence.errors[:, place], ~np.isnan(evidence.base.loss[:, place])
     n_tasks, weights = int(tried.sum()), evidence.weights * tried
@@ -130,8 +130,8 @@ def _seen(evidence: Evidence, place: int, reached: FloatArray, similar: IntArray
     if parts:
         return parts
     helped = float(weights @ (errors < reached - CLOSE) / weights.sum())
-    if helped >= HELPS:
-        return [f"better than the ones before it on {helped:.0%} of {n_tasks} tables"]
+    if helped >= HELPS and (reached < 1.0).any():
+        return [f"better than the ones chosen before it on {helped:.0%} of {n_tasks} tables"]
     better = float(weights @ (errors < 1.0) / weights.sum())
     return [f"in the better half of all configurations on {better:.0%} of {n_tasks} tables"]
 

@@ -149,6 +149,16 @@ def test_an_interrupted_adaptation_has_a_model_and_no_step(classifier, rings, mo
         _ = meta.meta_losses_
 
 
+def test_a_pair_of_another_kind_is_left_out_like_such_a_task(classifier, rings):
+    X, y = np.arange(60.0).reshape(-1, 1), np.linspace(0, 1, 60)
+    meta = MetaLearner(classifier())
+
+    with pytest.warns(UserWarning, match="continuous"):
+        meta.fit([rings(0), (X, y)])
+
+    assert (meta.n_tasks_seen_, len(meta.skipped_)) == (1, 1)
+
+
 def test_tasks_of_another_kind_are_left_out_with_a_warning(classifier, rings, lines):
     X, y = lines(0)
     numbers = make_task(pd.DataFrame(X).assign(y=y), "y", kind="regression")
