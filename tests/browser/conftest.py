@@ -1,4 +1,4 @@
-"""A browser, and a bare page with the panel in it.
+"""A browser, and bare pages with the panel or an output in it.
 
 Any Chromium does: Debian's is found by itself, another one is named by JUPYTER_METAML_BROWSER. Where there is none the
 tests are skipped, unless JUPYTER_METAML_BROWSER_TESTS=required. With JUPYTER_METAML_SCREENSHOTS=folder every scene is
@@ -13,12 +13,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import sync_playwright
 
 from jupyter_metaml.notebook.panel.widget import Panel
@@ -35,7 +36,7 @@ FLAGS = (
 )
 ADDRESS = "http://panel.test/"
 # What the page offers in place of Jupyter: a model with the traits, and what was sent to the kernel.
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>panel</title><style>%(css)s</style>
+PANEL_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>panel</title><style>%(css)s</style>
 <style>body{margin:0;padding:12px;background:%(back)s}</style></head>
 <body class="%(theme)s" %(attributes)s><main id="place"></main>
 <script type="module">
@@ -57,6 +58,9 @@ const model = window.model = {
 window.close_panel = await panel.render({ model, el: document.getElementById("place") });
 window.ready = true;
 </script></body></html>"""
+OUTPUT_PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>output</title>
+<style>body{margin:0;padding:12px;background:%(back)s}</style></head>
+<body class="%(theme)s" %(attributes)s><main>%(html)s</main></body></html>"""
 # Backgrounds of the hosts: the system's scheme alone, and both themes of JupyterLab.
 THEMES = {
     "light": {"scheme": "light", "back": "#ffffff", "theme": "", "attributes": ""},
@@ -99,6 +103,12 @@ class Shown:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def violations(self) -> list[str]:
+        """Return what axe finds against WCAG 2.2 AA and its own best practices."""
+        self.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run('.mml')")["violations"]
+        return [f"{entry['id']}: {[node['html'][:200] for node in entry['nodes']]}" for entry in found]
+
     @property
     def root(self) -> Any:
         """The element of the panel."""
@@ -115,22 +125,19 @@ class Shown:
 
 
 @pytest.fixture
-def show(browser: Any) -> Iterator[Callable[..., Shown]]:
-    """Return a function that shows traits in a page of its own."""
+def open_page(browser: Any) -> Iterator[Callable[..., Shown]]:
+    """Return a function that opens a page of its own; all but the page and its files is refused and kept."""
     contexts = []
 
     def opened(
-        traits: dict[str, Any], theme: str = "light", *, width: int = 860, has_clock: bool = False, **context: Any
+        html: str, files: Mapping[str, str], *, theme: str, width: int = 860, has_clock: bool = False, **context: Any
     ) -> Shown:
-        look = THEMES[theme]
-        made = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=look["scheme"], service_workers="block", **context
-        )
+        size = {"width": width, "height": 900}
+        scheme = THEMES[theme]["scheme"]
+        made = browser.new_context(viewport=size, color_scheme=scheme, service_workers="block", **context)
         contexts.append(made)
         shown = Shown(page=made.new_page())
-        state = json.dumps(json.dumps(traits)).replace("<", "\\u003c")
-        html = PAGE % {"css": Panel._css, "state": state, **look}
-        bodies = {ADDRESS: ("text/html", html), f"{ADDRESS}panel.js": ("text/javascript", str(Panel._esm))}
+        bodies = {ADDRESS: ("text/html", html), **{ADDRESS + name: ("text/javascript", files[name]) for name in files}}
 
         def answer(route: Any) -> None:
             kind, body = bodies.get(route.request.url, ("", ""))
@@ -146,12 +153,35 @@ def show(browser: Any) -> Iterator[Callable[..., Shown]]:
         if has_clock:
             shown.page.clock.install()
         shown.page.goto(ADDRESS)
-        shown.page.wait_for_function("window.ready === true")
         return shown
 
     yield opened
     for made in contexts:
         made.close()
+
+
+@pytest.fixture
+def show(open_page: Callable[..., Shown]) -> Callable[..., Shown]:
+    """Return a function that shows traits in a panel."""
+
+    def opened(traits: Mapping[str, Any], theme: str = "light", **options: Any) -> Shown:
+        state = json.dumps(json.dumps(traits)).replace("<", "\\u003c")
+        html = PANEL_PAGE % {"css": Panel._css, "state": state, **THEMES[theme]}
+        shown = open_page(html, {"panel.js": str(Panel._esm)}, theme=theme, **options)
+        shown.page.wait_for_function("window.ready === true")
+        return shown
+
+    return opened
+
+
+@pytest.fixture
+def show_output(open_page: Callable[..., Shown]) -> Callable[..., Shown]:
+    """Return a function that shows a piece of HTML as a notebook does."""
+
+    def opened(html: str, theme: str = "light", **options: Any) -> Shown:
+        return open_page(OUTPUT_PAGE % {"html": html, **THEMES[theme]}, {}, theme=theme, **options)
+
+    return opened
 
 
 @pytest.fixture(scope="session")

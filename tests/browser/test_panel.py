@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 import scenes as told
-from axe_playwright_python.base import AXE_FILE_PATH
 
 from jupyter_metaml.notebook.panel.found import MAX_LEADERS
 
@@ -74,13 +73,6 @@ def scenes() -> dict[str, Any]:
     return told.scenes()
 
 
-def violations(shown: Any) -> list[str]:
-    """Return what axe finds against WCAG 2.2 AA and its own best practices."""
-    shown.page.evaluate(AXE_FILE_PATH.read_text(encoding="utf-8"))
-    found = shown.page.evaluate("axe.run('.mml')")["violations"]
-    return [f"{entry['id']}: {[node['html'][:200] for node in entry['nodes']]}" for entry in found]
-
-
 def test_every_state_has_a_scene(scenes):
     assert tuple(scenes) == SCENES
 
@@ -92,7 +84,7 @@ def test_every_state_has_a_scene(scenes):
 def test_every_state_can_be_seen_and_heard_by_everybody(show, scenes, keep_picture, name, theme):
     shown = show(scenes[name], theme)
 
-    assert violations(shown) == []
+    assert shown.violations() == []
     assert shown.complaints == []
     assert shown.requests == []
     keep_picture(shown.page.locator("body"), f"{name}-{theme}")
@@ -104,7 +96,7 @@ def test_what_can_be_folded_out_is_clean_too(show, scenes, keep_picture, name):
     shown.page.evaluate("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
     shown.page.get_by_role("button", name="Show ").click()
 
-    assert violations(shown) == []
+    assert shown.violations() == []
     keep_picture(shown.page.locator("body"), f"{name}-unfolded")
 
 
@@ -265,7 +257,7 @@ def test_a_button_that_is_not_heard_says_how_to_stop(show, scenes, keep_picture,
     with_clock(shown, 2.1)
 
     assert advice in alert.inner_text()
-    assert violations(shown) == []
+    assert shown.violations() == []
     keep_picture(shown.page.locator("body"), f"unheard-{mode}")
     shown.set(progress=scenes["stopping"]["progress"])
     assert alert.count() == 0
@@ -304,7 +296,7 @@ def test_silence_of_the_kernel_is_told_until_there_is_news(show, scenes, keep_pi
     with_clock(shown, 3)
 
     assert "%automl_show" in alert.inner_text()
-    assert violations(shown) == []
+    assert shown.violations() == []
     keep_picture(shown.page.locator("body"), "detached")
     shown.set(progress={**scenes["searching"]["progress"], "elapsed": 34.2})
     assert alert.count() == 0
@@ -416,7 +408,7 @@ def test_the_panel_fits_into_any_width(show, scenes, keep_picture, width):
     shown = show(scenes["searching"], width=width)
 
     assert shown.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert violations(shown) == []
+    assert shown.violations() == []
     keep_picture(shown.page.locator("body"), f"width-{width}")
 
 

@@ -106,12 +106,14 @@ function blendPart() {
   const bar = make("div", "mml-blend");
   bar.setAttribute("aria-hidden", "true");
   const names = make("ul", "mml-shares");
-  const node = make("div", "", make("h4", "", "In the blend"), bar, names);
+  const none = make("p", "mml-muted mml-none", "none yet");
+  const node = make("div", "", make("h4", "", "In the blend"), bar, names, none);
   return {
     node,
     fill(results) {
       const members = list(results.blend).map(record);
-      show(node, members.length > 0);
+      show(node, results.best !== undefined);
+      show(none, members.length === 0);
       keep(bar, members, () => make("span"), (part, entry) => {
         part.style.flexGrow = bounded(entry.share).toFixed(4);
       });
@@ -139,7 +141,7 @@ function leadersPart() {
     fill(last);
   });
   const others = make("span", "mml-muted");
-  const none = make("div", "mml-muted", make("h4", "", "Best single models"), "No model is measured yet.");
+  const none = make("div", "", make("h4", "", "Best single models"), make("p", "mml-muted mml-none", "none yet"));
   const node = make("div", "mml-leaders", none, whole, make("p", "mml-more", more, others));
   let [isLong, last] = [false, {}];
 
