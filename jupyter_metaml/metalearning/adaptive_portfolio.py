@@ -87,6 +87,10 @@ class AdaptivePortfolio:
         )
         return recommendations(evidence, query, n, candidates, answer)
 
+    def is_outside(self, query: Query) -> bool:
+        """Tell whether a table is unlike all of its kind that the base holds."""
+        return task_weights(evidence_for(self.base, query.kind), query)[1]
+
     def expected_errors(self, query: Query, seen: Mapping[Configuration, float]) -> dict[Configuration, float]:
         """Return the normalised error that each allowed configuration of the base is expected to have.
 

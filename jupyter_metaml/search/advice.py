@@ -29,7 +29,7 @@ FEWEST_TASKS = 20
 # So many times as quick as the first choice, another one may run before it.
 MUCH_QUICKER = 2.0
 # Recommendations by rows: choosing among many candidates over-fits on few rows.
-N_RECOMMENDED = ((500, 12), (2_000, 16), (float("inf"), 24))
+N_RECOMMENDED = ((200, 8), (500, 12), (2_000, 16), (float("inf"), 24))
 # A line through fewer points than these does not say what a loss on this table means.
 FEWEST_POINTS = 5
 
@@ -181,6 +181,8 @@ def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...])
     if n_known < FEWEST_TASKS:
         return Advice(first=fixed)
     recommender = default_recommender().fit(base)
+    if recommender.is_outside(query):  # the fixed order knows sizes that nothing was measured on
+        return Advice(first=fixed)
     n = next(count for rows, count in N_RECOMMENDED if query.n_rows <= rows)
     learned = recommender.recommend(query, n)
     if not learned:  # of families that the base knows nothing about

@@ -92,6 +92,12 @@ def test_people_see_all_values_of_what_is_asked_for(ask):
     assert all(len(item.configuration.params) > 0 for item in shown)
 
 
+def test_a_table_unlike_all_others_gets_the_fixed_order(ask, monkeypatch):
+    monkeypatch.setattr(advice.default_recommender().__class__, "is_outside", lambda *_: True)
+
+    assert ask(base(30)).first == recommended_start(ask.shape, ask.effort, SearchSettings())
+
+
 def test_what_won_elsewhere_is_among_the_first(ask):
     first = ask(base(30)).first
 

@@ -53,7 +53,12 @@ def test_search_on_few_rows_repeats_the_best_and_uses_all_their_models(kind, tmp
     y = x[:, 0] + 0.3 * rng.normal(size=90)
     frame = pd.DataFrame(x, columns=list("abc")).assign(y=(y > 0).astype(int) if kind == "binary" else y)
     settings = SearchSettings(
-        time_budget_s=120, max_trials=12, executor="inline", families=("linear", "extra_trees"), runs_dir=tmp_path
+        time_budget_s=120,
+        max_trials=12,
+        meta="off",
+        executor="inline",
+        families=("linear", "extra_trees"),
+        runs_dir=tmp_path,
     )
     task = make_task(frame, "y", kind=kind)
 
