@@ -69,7 +69,7 @@ THEMES = {
 }
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")  # while it runs, no test of this process could start an event loop
 def browser() -> Iterator[Any]:
     """Start a browser."""
     named = os.environ.get("JUPYTER_METAML_BROWSER", "")
