@@ -189,27 +189,9 @@ def _function_steps(value: Any, seen: set[int]) -> Iterator[FunctionTransformer]
 
 
 def _to_words(value: Any) -> Any:
-    if isinstance(value, operator.methodcaller):
-        name, arguments = _call_of(value)
-        return {"method": name, "arguments": list(arguments)}
-    if isinstance(value, operator.attrgetter):
-        return {"attribute": _call_of(value)[0]}
-    if isinstance(value, operator.itemgetter):
-        wanted = _call_of(value)[0]
-        return {"slice": [wanted.start, wanted.stop]} if isinstance(wanted, slice) else {"items": _to_words(wanted)}
-    if isinstance(value, pd.Timestamp):
-        return {"timestamp": value.isoformat(), "unit": value.unit}
-    if isinstance(value, pd.Timedelta):
-        return {"seconds": value.total_seconds()}
-    if isinstance(value, pd.Index):
-        return {"labels": [_to_words(item) for item in value]}
-    if isinstance(value, list):
-        return [_to_words(item) for item in value]
-    if isinstance(value, Mapping):
-        return {"mapping": [[_to_words(key), _to_words(item)] for key, item in value.items()]}
-    if isinstance(value, partial):
-        keywords = {name: _to_words(item) for name, item in value.keywords.items()}
-        return {"partial": _name_of(value.func), "arguments": list(value.args), "keywords": keywords}
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     return {"function": _name_of(value)} if callable(value) else copy(value)
 
 
@@ -277,6 +259,33 @@ def _read_partial(words: dict[str, Any]) -> Callable[..., Any]:
     return partial(_function_named(words["partial"]), *_from_words(words["arguments"]), **keywords)
 
 
+def _write_method(method: operator.methodcaller) -> dict[str, Any]:
+    name, arguments = _call_of(method)
+    return {"method": name, "arguments": list(arguments)}
+
+
+def _write_item(getter: operator.itemgetter[Any]) -> dict[str, Any]:
+    wanted = _call_of(getter)[0]
+    return {"slice": [wanted.start, wanted.stop]} if isinstance(wanted, slice) else {"items": _to_words(wanted)}
+
+
+def _write_partial(function: partial[Any]) -> dict[str, Any]:
+    keywords = {name: _to_words(item) for name, item in function.keywords.items()}
+    return {"partial": _name_of(function.func), "arguments": list(function.args), "keywords": keywords}
+
+
+# What stands in a step, and how it is written; `_READERS` reads the same words.
+_WRITERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (partial, _write_partial),
+    (operator.methodcaller, _write_method),
+    (operator.attrgetter, lambda getter: {"attribute": _call_of(getter)[0]}),
+    (operator.itemgetter, _write_item),
+    (pd.Index, lambda index: {"labels": [_to_words(label) for label in index]}),
+    (pd.Timestamp, lambda time: {"timestamp": time.isoformat(), "unit": time.unit}),
+    (pd.Timedelta, lambda duration: {"seconds": duration.total_seconds()}),
+    (list, lambda items: [_to_words(item) for item in items]),
+    (Mapping, lambda pairs: {"mapping": [[_to_words(key), _to_words(item)] for key, item in pairs.items()]}),
+)
 _READERS: Mapping[str, Callable[[dict[str, Any]], Any]] = {
     "function": lambda words: _function_named(words["function"]),
     "partial": _read_partial,

@@ -38,7 +38,7 @@ _SIGKILL = -9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Task:
+class SubmittedJob:
     """One submitted job.
 
     Parameters
@@ -62,7 +62,7 @@ class Task:
 class Owner(Protocol):
     """What a slot needs of its pool."""
 
-    tasks: SimpleQueue[Task | None]
+    jobs: SimpleQueue[SubmittedJob | None]
     generation: int
     busy: threading.Event
 
@@ -87,7 +87,7 @@ class Slot:
         # Guards the four fields below, so that a verdict meets the job that it is meant for.
         self._lock = threading.Lock()
         self._process: WorkerProcess | None = None
-        self._task: Task | None = None
+        self._job: SubmittedJob | None = None
         self._since = time.monotonic()
         self._verdict: EvaluationError | None = None
         # Since when this thread is starting up, or is inside somebody's future.
@@ -100,13 +100,13 @@ class Slot:
     @property
     def is_active(self) -> bool:
         """Whether there is something to watch: a job, a future, or a process that is starting."""
-        is_idle = self._task is None and self._elsewhere_since is None and self.is_ready
+        is_idle = self._job is None and self._elsewhere_since is None and self.is_ready
         return self._process is not None and not is_idle
 
     @property
     def has_job(self) -> bool:
         """Whether there is a job whose future is not resolved."""
-        return self._task is not None
+        return self._job is not None
 
     def is_stuck(self, longer_than_s: float) -> bool:
         """Tell whether this thread has not begun, or somebody's future has not let go of it, for so long.
@@ -120,7 +120,7 @@ class Slot:
     def stop_job(self) -> None:
         """End the process if it has a job; a new process starts at once."""
         with self._lock:
-            if self._task is not None and self._elsewhere_since is None:
+            if self._job is not None and self._elsewhere_since is None:
                 self._end(WorkerDiedError.stopped())
 
     def leave(self, *, now: bool) -> None:
@@ -136,11 +136,11 @@ class Slot:
             if self._process is None or self._verdict is not None or self._elsewhere_since is not None:
                 return
             elapsed_s = time.monotonic() - self._since
-            if self._task is None:
+            if self._job is None:
                 if not self.is_ready and elapsed_s > START_LIMIT_S:
                     self._end(WorkerTimeoutError.after(START_LIMIT_S))
                 return
-            limits = self._task.limits
+            limits = self._job.limits
             if limits is None:
                 return
             if elapsed_s > limits.wall_s:
@@ -164,8 +164,8 @@ class Slot:
             logger.error("A worker's slot failed.", exc_info=lived.error)
             reason = f"{type(lived.error).__name__}: {lived.error}"
             self.leave(now=True)
-            if self._task is not None:
-                self._resolve(self._task.future, None, WorkerDiedError.not_started(reason))
+            if self._job is not None:
+                self._resolve(self._job.future, None, WorkerDiedError.not_started(reason))
             if self._process is not None:
                 self._forget(self._process)
         self._owner.retire(self, reason)
@@ -205,43 +205,43 @@ class Slot:
 
     def _serve(self, process: WorkerProcess) -> bool:
         """Give jobs to a process until it is lost (True) or no more jobs come (False)."""
-        while not self._is_leaving and (task := self._owner.tasks.get()) is not None:
-            if not self._do(task, process):
+        while not self._is_leaving and (job := self._owner.jobs.get()) is not None:
+            if not self._do(job, process):
                 return True
-            del task  # its payload may be large
+            del job  # its payload may be large
         process.kill()
         self._forget(process)
         return False
 
-    def _do(self, task: Task, process: WorkerProcess) -> bool:
+    def _do(self, job: SubmittedJob, process: WorkerProcess) -> bool:
         """Run one job, resolve its future, and return whether the process goes on."""
         with self._lock:
-            self._task, self._elsewhere_since = task, time.monotonic()
+            self._job, self._elsewhere_since = job, time.monotonic()
         self._owner.busy.set()
-        is_wanted = task.future.set_running_or_notify_cancel()
+        is_wanted = job.future.set_running_or_notify_cancel()
         kills_before = oom_kills()
         with self._lock:
             self._elsewhere_since, self._since = None, time.monotonic()
             if not is_wanted:
-                self._task = None
+                self._job = None
                 return True
-        if task.generation != self._owner.generation:  # everything was stopped while this job came over
+        if job.generation != self._owner.generation:  # everything was stopped while this job came over
             self.stop_job()
         # An answer that cannot be opened belongs to the job's future, too.
-        asked = attempt(partial(_asked, process, task))
+        asked = attempt(partial(_asked, process, job))
         answer, result = asked.value or (None, None)
         with self._lock:
             self._elsewhere_since, verdict = time.monotonic(), self._verdict
         if answer is None and asked.error is None and verdict is None:
             seconds = time.monotonic() - self._since
-            self._resolve(task.future, None, _loss(self._forget(process), task.limits, seconds, kills_before))
+            self._resolve(job.future, None, _loss(self._forget(process), job.limits, seconds, kills_before))
             return False
         if answer is None:
-            self._resolve(task.future, None, asked.error or verdict)
+            self._resolve(job.future, None, asked.error or verdict)
         elif answer.succeeded:
-            self._resolve(task.future, result, None)
+            self._resolve(job.future, result, None)
         else:
-            self._resolve(task.future, None, result)
+            self._resolve(job.future, None, result)
         if answer is not None and verdict is None and not answer.retires:
             return True
         process.kill()
@@ -255,7 +255,7 @@ class Slot:
             else:
                 future.set_exception(failure)
         with self._lock:
-            self._task = self._elsewhere_since = None
+            self._job = self._elsewhere_since = None
 
     def _forget(self, process: WorkerProcess) -> int | None:
         """Take leave of a process that has ended or is about to, and return its exit code."""
@@ -266,9 +266,9 @@ class Slot:
         return code
 
 
-def _asked(process: WorkerProcess, task: Task) -> tuple[Answer | None, Any]:
+def _asked(process: WorkerProcess, job: SubmittedJob) -> tuple[Answer | None, Any]:
     """Return the answer of a process and what is in it; twice None when the process ended instead."""
-    answer = process.ask(task.payload, wall_s=None if task.limits is None else task.limits.wall_s)
+    answer = process.ask(job.payload, wall_s=None if job.limits is None else job.limits.wall_s)
     return answer, None if answer is None else pickle.loads(answer.payload)  # noqa: S301 - our own process
 
 

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from jupyter_metaml.evaluation.job import Limits
-from jupyter_metaml.evaluation.slot import Slot, Task
+from jupyter_metaml.evaluation.slot import Slot, SubmittedJob
 from jupyter_metaml.evaluation.worker_errors import WorkerDiedError
 
 logger = logging.getLogger(__name__)
@@ -30,9 +30,9 @@ _living: set[WorkerPool] = set()
 
 
 class WorkerPool:
-    """Slots that share one queue of tasks.
+    """Slots that share one queue of jobs.
 
-    What the main thread calls takes no lock that an interrupt could leave behind: tasks travel through a queue
+    What the main thread calls takes no lock that an interrupt could leave behind: jobs travel through a queue
     written in C, and futures are resolved by the threads of the slots.
 
     Parameters
@@ -44,7 +44,7 @@ class WorkerPool:
     """
 
     def __init__(self, n_workers: int, preload: Sequence[str]) -> None:
-        self.tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self.jobs: SimpleQueue[SubmittedJob | None] = SimpleQueue()
         self.generation = 0
         self.busy = threading.Event()
         self.slots: list[Slot] = []
@@ -79,7 +79,7 @@ class WorkerPool:
 
     def put(self, future: Future[Any], payload: bytes, limits: Limits | None) -> None:
         """Queue a job."""
-        self.tasks.put(Task(future=future, payload=payload, limits=limits, generation=self.generation))
+        self.jobs.put(SubmittedJob(future=future, payload=payload, limits=limits, generation=self.generation))
         if self.broken is not None:
             self._fail_waiting(self.broken)
 
@@ -141,7 +141,7 @@ class WorkerPool:
         """
         if cancel:
             _cancel(self._waiting())
-        if self.tasks.empty():
+        if self.jobs.empty():
             for slot in tuple(self.slots):
                 slot.leave(now=False)
         self.finish()
@@ -150,7 +150,7 @@ class WorkerPool:
         """Take no more jobs, and end each worker after the last one; takes no lock, so a finalizer may call it."""
         self.is_closed = True
         for _ in tuple(self.slots):
-            self.tasks.put(None)
+            self.jobs.put(None)
 
     def kill(self) -> None:
         """End all workers at once, whatever they do, and forget what waits."""
@@ -159,27 +159,27 @@ class WorkerPool:
         slots = tuple(self.slots)
         for slot in slots:
             slot.leave(now=True)
-            self.tasks.put(None)
+            self.jobs.put(None)
         patience = time.monotonic() + _EXIT_WAIT_S
         for slot in slots:
             slot.thread.join(max(0.0, patience - time.monotonic()))
 
     def _fail_waiting(self, reason: str) -> None:
-        for task in self._waiting():
-            if task.future.set_running_or_notify_cancel():
-                task.future.set_exception(WorkerDiedError.not_started(reason))
+        for job in self._waiting():
+            if job.future.set_running_or_notify_cancel():
+                job.future.set_exception(WorkerDiedError.not_started(reason))
 
-    def _waiting(self) -> list[Task]:
-        """Take all waiting tasks out of the queue; requests to leave stay in."""
-        taken: list[Task | None] = []
+    def _waiting(self) -> list[SubmittedJob]:
+        """Take all waiting jobs out of the queue; requests to leave stay in."""
+        taken: list[SubmittedJob | None] = []
         try:
             while True:
-                taken.append(self.tasks.get_nowait())
+                taken.append(self.jobs.get_nowait())
         except queue.Empty:
             pass
         for _ in range(taken.count(None)):
-            self.tasks.put(None)
-        return [task for task in taken if task is not None]
+            self.jobs.put(None)
+        return [job for job in taken if job is not None]
 
     def _watch(self) -> None:
         while self.slots:
@@ -196,10 +196,10 @@ class WorkerPool:
                 before = now
 
 
-def _cancel(tasks: Sequence[Task], done: threading.Lock | None = None) -> None:
-    for task in tasks:
-        task.future.cancel()
-        task.future.set_running_or_notify_cancel()
+def _cancel(jobs: Sequence[SubmittedJob], done: threading.Lock | None = None) -> None:
+    for job in jobs:
+        job.future.cancel()
+        job.future.set_running_or_notify_cancel()
     if done is not None:
         done.release()
 

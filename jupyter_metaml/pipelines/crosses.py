@@ -77,10 +77,17 @@ def _arithmetic(selector: Any, n_numbers: int) -> Pipeline:
             ("differences", step(np.dot, b=_difference_matrix(n_numbers))),
         ]
     ).set_output(transform="default")
+    # Behind a step that knows no names: LightGBM 4.5 invents some for arrays, and rows without them would be warned of.
+    strongest = SelectFromModel(
+        Pipeline([("nameless", step(None)), ("model", selector)]),
+        max_features=n_numbers,
+        threshold=-np.inf,
+        importance_getter="named_steps.model.feature_importances_",
+    )
     return Pipeline(
         [
             ("median", SimpleImputer(strategy="median", keep_empty_features=True)),
-            ("strongest", SelectFromModel(selector, max_features=n_numbers, threshold=-np.inf)),
+            ("strongest", strongest),
             ("unit", StandardScaler()),
             ("terms", terms),
         ]

@@ -7,7 +7,7 @@ without a zone are taken as they stand.
 from __future__ import annotations
 
 import operator
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,9 @@ MAX_GAP_COLUMNS = 4
 ROWS_LOOKED_AT = 20_000
 
 
-def date_parts(plans: Sequence[ColumnPlan], frame: pd.DataFrame) -> list[Part]:
+def date_parts(
+    plans: Sequence[ColumnPlan], frame: pd.DataFrame, originals: Mapping[str, Any] | None = None
+) -> list[Part]:
     """Plan the columns of dates.
 
     Parameters
@@ -40,6 +42,8 @@ def date_parts(plans: Sequence[ColumnPlan], frame: pd.DataFrame) -> list[Part]:
         Of columns to be used as dates.
     frame : DataFrame
         The training table; tells which parts of the calendar vary.
+    originals : mapping of str to dtype or None, default=None
+        Types of columns in the user's table, where they differ from those of `frame`.
 
     Returns
     -------
@@ -52,7 +56,7 @@ def date_parts(plans: Sequence[ColumnPlan], frame: pd.DataFrame) -> list[Part]:
     outputs: list[str] = []
     day_places: list[int] = []
     for number, plan in enumerate(plans):
-        reader = date_reader(plan, frame.dtypes[plan.name])
+        reader = date_reader(plan, frame.dtypes[plan.name], (originals or {}).get(plan.name))
         varying = _varying_parts(reader, frame[plan.name])
         day_places.append(len(outputs))
         outputs += [f"{plan.name}{PART_MARK}{part}" for part in ("days", *varying)]
@@ -66,16 +70,19 @@ def date_parts(plans: Sequence[ColumnPlan], frame: pd.DataFrame) -> list[Part]:
     return [Part(name="dates", transformer=transformer, columns=names, kind="date", outputs=tuple(outputs))]
 
 
-def date_reader(plan: ColumnPlan, dtype: Any) -> Pipeline:
-    """Make the chain from one column, as a Series, to dates in UTC to the second."""
+def date_reader(plan: ColumnPlan, dtype: Any, original: Any = None) -> Pipeline:
+    """Make the chain from one column, as a Series, to dates in UTC to the second.
+
+    Periods of the user's table are read as the time they start at, which `Task.X` holds in their place.
+    """
     # where dates are no text, a format only decides on text that comes later
     usual = "ISO8601" if pd.api.types.is_datetime64_any_dtype(dtype) else "mixed"
     steps: list[tuple[str, Any]] = [
         ("read", step(pd.to_datetime, errors="coerce", utc=True, format=plan.date_format or usual)),
         ("seconds", step(pd.Series.astype, dtype="datetime64[s, UTC]")),
     ]
-    if isinstance(dtype, pd.PeriodDtype):
-        steps.insert(0, ("start", step(operator.attrgetter("dt.start_time"))))
+    if isinstance(dtype if original is None else original, pd.PeriodDtype):
+        steps.insert(0, ("start", step(pd.Series.astype, dtype="datetime64[us]")))
     return Pipeline(steps)
 
 

@@ -152,7 +152,7 @@ def plan_parts(
         raise DataError(_nothing_left(plans))
     dtypes = dict(zip(frame.columns, frame.dtypes, strict=True))
     numbers = number_parts(chosen["number"], {**dtypes, **(originals or {})})
-    dates = date_parts(chosen["date"], frame)
+    dates = date_parts(chosen["date"], frame, originals)
     if name == "dense":
         categories = category_parts(chosen["category"], frame)
         texts = topic_parts(chosen["text"], frame, max_seconds=max_seconds_hint)

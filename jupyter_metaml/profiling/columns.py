@@ -76,15 +76,16 @@ def find_columns(table: Table, reading: Reading, counts: CellCounts) -> ColumnFi
     """
     inquiry = _Inquiry(table=table, reading=reading, counts=counts)
     for index, position in enumerate(reading.numbers.positions.tolist()):
-        inquiry.plans[position] = _plan_number(inquiry, position, index)
         inquiry.n_distinct[position] = int(reading.numbers.n_distinct[index])
+        inquiry.plans[position] = inquiry.constant_plan(position) or _plan_number(inquiry, position, index)
     for position, levels in reading.levels.items():
-        inquiry.plans[position] = _plan_levels(inquiry, position, levels)
         inquiry.n_distinct[position] = len(levels.values)
+        inquiry.plans[position] = inquiry.constant_plan(position) or _plan_levels(inquiry, position, levels)
     for position, dates in reading.dates.items():
-        n_distinct = len(np.unique(dates[~np.isnan(dates)]))
-        inquiry.plans[position] = _plan_dates(inquiry, position, n_distinct)
-        inquiry.n_distinct[position] = n_distinct
+        inquiry.n_distinct[position] = len(np.unique(dates[~np.isnan(dates)]))
+        inquiry.plans[position] = inquiry.constant_plan(position) or inquiry.plan(
+            position, ColumnKind.DATE, Treatment.DATE, "Dates become their parts and a running number."
+        )
     sketches = _sketches(inquiry)
     columns = tuple(_profile(inquiry, position, sketches[position]) for position in range(table.n_columns))
     return ColumnFindings(
@@ -116,7 +117,12 @@ class _Inquiry:
         name = str(self.table.X.columns[position])
         return ColumnPlan(name=name, kind=kind, treatment=treatment, reason=reason)
 
-    def constant_reason(self, position: int, n_distinct: int) -> str | None:
+    def constant_plan(self, position: int) -> ColumnPlan | None:
+        """Plan to drop a column that is constant over all rows; None when it is not."""
+        reason = self._constant_reason(position, self.n_distinct[position])
+        return None if reason is None else self.plan(position, ColumnKind.CONSTANT, Treatment.DROP, reason)
+
+    def _constant_reason(self, position: int, n_distinct: int) -> str | None:
         """Say why a column is constant over all rows, or None when it is not.
 
         One value beside missing cells is not constant: which cells are missing may tell something.
@@ -161,9 +167,6 @@ def _profile(inquiry: _Inquiry, position: int, sketch: Sketch) -> ColumnProfile:
 def _plan_number(inquiry: _Inquiry, position: int, index: int) -> ColumnPlan:
     block = inquiry.reading.numbers
     n_distinct, n_present = int(block.n_distinct[index]), int(block.n_present[index])
-    constant = inquiry.constant_reason(position, n_distinct)
-    if constant:
-        return inquiry.plan(position, ColumnKind.CONSTANT, Treatment.DROP, constant)
     if inquiry.reading.storages[position] == "boolean":
         return inquiry.plan(position, ColumnKind.BOOLEAN, Treatment.NUMBER, "True and false become 1 and 0.")
     is_integer = inquiry.reading.dtypes[position].startswith(("int", "uint"))
@@ -184,10 +187,6 @@ def _number_identifier(inquiry: _Inquiry, position: int, numbers: FloatArray) ->
 
 
 def _plan_levels(inquiry: _Inquiry, position: int, levels: Levels) -> ColumnPlan:
-    n_distinct = len(levels.values)
-    constant = inquiry.constant_reason(position, n_distinct)
-    if constant:
-        return inquiry.plan(position, ColumnKind.CONSTANT, Treatment.DROP, constant)
     # Whoever declared a category means levels, whatever they are written like.
     is_declared = inquiry.reading.storages[position] == "category"
     form = WrittenForm(mean_words=1.0) if is_declared else written_form(levels)
@@ -256,13 +255,6 @@ def _plan_strings(inquiry: _Inquiry, position: int, levels: Levels, mean_words: 
         )
     found = f"{n_distinct:,} distinct values in {n_present:,} rows."
     return inquiry.plan(position, level_kind(n_distinct), Treatment.CATEGORY, found)
-
-
-def _plan_dates(inquiry: _Inquiry, position: int, n_distinct: int) -> ColumnPlan:
-    constant = inquiry.constant_reason(position, n_distinct)
-    if constant:
-        return inquiry.plan(position, ColumnKind.CONSTANT, Treatment.DROP, constant)
-    return inquiry.plan(position, ColumnKind.DATE, Treatment.DATE, "Dates become their parts and a running number.")
 
 
 def _sketches(inquiry: _Inquiry) -> dict[int, Sketch]:

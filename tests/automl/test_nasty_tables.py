@@ -22,7 +22,6 @@ NEED_THE_INTAKE = {
     "C6-fractions",
     "C7-other-byte-order",
     "C6-ints-beyond-floats",
-    "C14-periods",
     "C16-bytes",
     "C17-half-characters",
 }

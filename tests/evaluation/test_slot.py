@@ -16,14 +16,14 @@ from jupyter_metaml.evaluation import (
     slot,
     worker_process,
 )
-from jupyter_metaml.evaluation.slot import Slot, Task
+from jupyter_metaml.evaluation.slot import Slot, SubmittedJob
 
 PATIENCE_S = 30.0
 
 
 class Owner(SimpleNamespace):
     def __init__(self):
-        super().__init__(tasks=queue.SimpleQueue(), generation=0, busy=threading.Event(), retired=queue.SimpleQueue())
+        super().__init__(jobs=queue.SimpleQueue(), generation=0, busy=threading.Event(), retired=queue.SimpleQueue())
 
     def retire(self, left, reason):
         self.retired.put((left, reason))
@@ -31,7 +31,7 @@ class Owner(SimpleNamespace):
     def give(self, function, *arguments, limits=None, generation=0):
         future = Future()
         payload = cloudpickle.dumps((function, arguments, {}))
-        self.tasks.put(Task(future=future, payload=payload, limits=limits, generation=generation))
+        self.jobs.put(SubmittedJob(future=future, payload=payload, limits=limits, generation=generation))
         return future
 
 
@@ -39,14 +39,14 @@ class Owner(SimpleNamespace):
 def owner():
     made = Owner()
     yield made
-    made.tasks.put(None)
+    made.jobs.put(None)
 
 
 def test_slot_runs_jobs_until_it_is_told_to_leave(owner):
     alone = Slot(owner, ())
     future = owner.give(abs, -4)
 
-    owner.tasks.put(None)
+    owner.jobs.put(None)
 
     assert future.result(PATIENCE_S) == 4
     assert owner.retired.get(timeout=PATIENCE_S) == (alone, None)

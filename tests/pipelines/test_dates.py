@@ -92,3 +92,13 @@ def test_time_between_two_dates_is_a_column(plan):
 
 def test_no_dates_need_no_part():
     assert date_parts([], pd.DataFrame()) == []
+
+
+def test_periods_and_what_the_intake_made_of_them_are_the_same(plan):
+    months = pd.Series(pd.period_range("2024-01", periods=12, freq="M"))
+    starts = pd.DataFrame({"when": months.dt.to_timestamp()})
+    (part,) = date_parts([plan("when", "date")], starts, {"when": months.dtype})
+
+    fitted = part.transformer.fit(starts)
+
+    np.testing.assert_array_equal(fitted.transform(pd.DataFrame({"when": months})), fitted.transform(starts))

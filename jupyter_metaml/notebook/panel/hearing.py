@@ -14,6 +14,7 @@ nothing the second time. Where none of this works, the panel says how to stop by
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -56,8 +57,9 @@ class Hearing:
         return self._is_routed or self._has_queue
 
     def listen(self) -> None:
-        """Look for messages that wait; called in the thread that runs the cell, a few times per second."""
-        if not self._has_queue:
+        """Look for messages that wait; called by whoever runs the search, a few times per second."""
+        # A search in another thread does not keep the kernel from its messages, and must not touch its sockets.
+        if not self._has_queue or threading.current_thread() is not threading.main_thread():
             return
         self._kernel.shell_stream.flush()  # from the socket to the queue
         for number, _, arguments in list(getattr(self._kernel.msg_queue, "_queue", ())):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import ipykernel
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from jupyter_metaml.notebook.panel import hearing as hearing_module
 from jupyter_metaml.notebook.panel.hearing import Hearing
 
 # Listens for as long as it takes, as a search does, and says what it has heard.
@@ -100,3 +103,55 @@ def test_the_way_of_a_message_is_left_to_the_front_end():
     assert comm._reply_subshell_for({"method": "request_state"}, None) is None
     assert heard == [{"command": "stop"}, None]
     assert hearing.is_sure
+
+
+class OldKernel:
+    """A kernel of ipykernel 6 in which messages wait."""
+
+    def __init__(self, *arguments: Any) -> None:
+        self.flushed_by: list[str] = []
+        self.msg_queue = SimpleNamespace(_queue=[(number, None, entry) for number, entry in enumerate(arguments)])
+        self.shell_stream = SimpleNamespace(flush=lambda: self.flushed_by.append(threading.current_thread().name))
+        self.session = SimpleNamespace(feed_identities=self.feed, deserialize=self.read, unpack=lambda content: content)
+
+    @staticmethod
+    def feed(frames: list[Any], *, copy: bool) -> tuple[list[Any], list[Any]]:
+        return [], frames
+
+    @staticmethod
+    def read(frames: list[Any], *, content: bool, copy: bool) -> Any:
+        if frames == ["unsigned"]:
+            message = "Unsigned Message"
+            raise ValueError(message)
+        return frames[0]
+
+
+def waiting(comm_id: str, command: str, kind: str = "comm_msg") -> tuple[list[Any]]:
+    data = {"method": "custom", "content": {"command": command}}
+    return ([{"header": {"msg_type": kind}, "content": {"comm_id": comm_id, "data": data}}],)
+
+
+def test_what_waits_in_an_old_kernel_is_read_once_and_left_there(monkeypatch):
+    monkeypatch.setattr(hearing_module, "version_info", (6, 31, 0))
+    others = [(["unsigned"],), (), ("text",), waiting("other", "stop"), waiting("abc", "stop", "execute_request")]
+    kernel, heard = OldKernel(*others, waiting("abc", "stop_after_trial")), []
+    hearing = Hearing(Comm(), kernel, heard.append)
+
+    for _ in range(3):
+        hearing.listen()
+
+    assert hearing.is_sure
+    assert heard == [{"command": "stop_after_trial"}]
+    assert len(kernel.msg_queue._queue) == 6
+
+
+def test_a_search_in_another_thread_does_not_touch_the_sockets_of_the_kernel(monkeypatch):
+    monkeypatch.setattr(hearing_module, "version_info", (6, 31, 0))
+    kernel = OldKernel()
+    hearing = Hearing(Comm(), kernel, lambda content: None)
+
+    thread = threading.Thread(target=hearing.listen)
+    thread.start()
+    thread.join()
+
+    assert kernel.flushed_by == []

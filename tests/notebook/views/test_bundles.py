@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from jupyter_metaml.notebook.views.bundles import RUN_TYPE, bundle, failed_bundle, run_bundle
 from jupyter_metaml.notebook.views.html import element
+from jupyter_metaml.notebook.views.report_view import report_html
 
 HTML = element("p", "x")
 
@@ -40,3 +41,16 @@ def test_figures_are_json_without_infinity(make_report):
 
 def test_a_failure_is_a_run_that_failed():
     assert failed_bundle(HTML, "x")[RUN_TYPE] == {"schema": 1, "state": "failed"}
+
+
+def test_a_run_of_thousands_of_trials_adds_little_to_the_notebook(make_report):
+    """Fault row G8."""
+    report = make_report("x" * 500)
+    rows = tuple(replace(report.leaderboard[0], trial=number, rank=number) for number in range(1, 5_001))
+    failures = tuple(replace(report.failures[0], reason=f"{number} {'x' * 500}") for number in range(500))
+    progress = tuple((number, number / 1e4) for number in range(5_001))
+    long = replace(report, leaderboard=rows, failures=failures, progress=progress)
+
+    settled = run_bundle(report_html(long, headline="x", names={}), "x", long, {})
+
+    assert len(json.dumps(settled)) < 200_000

@@ -29,6 +29,13 @@ def test_trees_after_the_best_round_are_dropped(context):
     assert outcome.pipeline["model"].booster_.num_trees() == outcome.found["n_estimators"] < 100
 
 
+def test_crosses_of_new_rows_are_made_without_a_warning(context, product):
+    X, y = product
+    crosses = fitted(context("nnn"), X, y, {"cross": True}).pipeline["prepare"]
+
+    assert crosses.transform(X[:5]).shape == (5, 12)  # as they are, products, differences: 3 + (3 + 3) + 3
+
+
 def test_categories_are_split_as_sets(context):
     rng = np.random.default_rng(0)
     X = np.column_stack([rng.normal(size=600), rng.integers(0, 12, 600)])
