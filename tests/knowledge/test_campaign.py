@@ -23,7 +23,8 @@ from jupyter_metaml.knowledge.campaign.pieces import Pieces
 from jupyter_metaml.knowledge.campaign.published import published
 from jupyter_metaml.knowledge.campaign.scales import LARGE, ORDINARY, Scale
 from jupyter_metaml.knowledge.campaign.sources import CampaignTable, real_tables
-from jupyter_metaml.pipelines import FAMILIES, family, is_installed
+from jupyter_metaml.pipelines import FAMILIES, family
+from jupyter_metaml.pipelines.registry import why_unavailable
 
 SMALL = Scale(
     suffix="-small",
@@ -167,7 +168,7 @@ def test_a_table_is_measured_once(tmp_path: Path, executor: IsolatedExecutor):
     again = measure_table(table(), SMALL, pieces, executor, n_candidates=100)
 
     third = family(candidates("binary")[2].family)  # needs a package that may not be here
-    assert (first, more, again) == (2, int(is_installed(third)), 0)
+    assert (first, more, again) == (2, int(why_unavailable(third) is None), 0)
     ((record, trials),) = pieces.read()
     assert record.id == "made-binary-small"
     assert {trial.configuration for trial in trials} <= set(candidates("binary")[:3])
