@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,8 +24,9 @@ def confirmed_share(trials: Sequence[Trial]) -> float:
     """Take the part of the step that rows kept out of the choice confirm (MAML).
 
     Each fold in turn is the query: the optimum is chosen by the other folds, the support, and its gain over where the
-    search started in this family is measured on the query.  The share is the gain on the queries over the gain that
-    was promised by choosing on all folds.
+    search started in this family is measured on the query.  Confirmed is the gain on the queries over the gain that
+    was promised by choosing on all folds, shrunk by what of it may be noise: one less the squared ratio of its
+    standard error to itself.
 
     Parameters
     ----------
@@ -40,6 +42,12 @@ def confirmed_share(trials: Sequence[Trial]) -> float:
     -----
     The models that are compared on the support folds were fitted on rows of the query, too, as always in
     cross-validation.  Only the choice among them is made without the query.
+
+    References
+    ----------
+    Finn, Abbeel, Levine (2017), Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks, ICML: support and
+    query.  James, Stein (1961), Estimation with Quadratic Loss, Berkeley Symposium 4: the shrinkage, with its positive
+    part.  To use them on hyper-parameters is ours.
     """
     losses = np.array([trial.fold_losses for trial in trials], dtype=np.float64)  # (n_trials, n_folds)
     if len(losses) < 2 or losses.shape[1] < 2:
@@ -52,4 +60,7 @@ def confirmed_share(trials: Sequence[Trial]) -> float:
     support = (means[:, None] * n_folds - losses) / (n_folds - 1)  # (n_trials, n_folds): mean of the other folds
     chosen = support.argmin(axis=0)  # (n_folds,)
     gains = losses[0] - losses[chosen, np.arange(n_folds)]
-    return float(np.clip(gains.mean() / promised, 0.0, 1.0))
+    gain, error = float(gains.mean()), float(gains.std(ddof=1)) / math.sqrt(n_folds)
+    if not gain > 0.0:
+        return 0.0
+    return min(gain / promised, 1.0) * max(0.0, 1.0 - (error / gain) ** 2)

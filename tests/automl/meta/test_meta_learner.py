@@ -85,3 +85,13 @@ def test_what_was_learned_is_told(classifier, rings):
 
     assert history.n_known_tasks == 3
     assert history.cold_start[0].family == "linear"
+
+
+def test_beside_the_shipped_experience_the_centres_come_first(classifier, rings):
+    options = {"families": FAMILIES, "meta": "shipped", "max_trials": 5}
+    warm = MetaLearner(classifier(**options)).fit([rings(0), rings(1)]).adapt(*rings(2))
+    asked = warm.history_.recommendations
+
+    assert "centre of 2 tasks" in asked[0].title
+    assert any("centre" not in item.title for item in asked)
+    assert warm.history_.n_known_tasks > 2

@@ -21,9 +21,17 @@ def test_a_gain_that_only_one_fold_shows_is_not():
 
 
 def test_part_of_a_gain_moves_part_of_the_way():
+    # Chosen by two folds the last one gains less on the third than was promised.
     share = confirmed_share(trials((0.5, 0.5, 0.5), (0.4, 0.4, 0.4), (0.2, 0.45, 0.45)))
 
     assert 0.0 < share < 1.0
+
+
+def test_the_noisier_a_gain_the_less_of_it_counts():
+    steady = confirmed_share(trials((0.5, 0.5, 0.5, 0.5), (0.4, 0.4, 0.42, 0.38)))
+    noisy = confirmed_share(trials((0.5, 0.5, 0.5, 0.5), (0.25, 0.35, 0.48, 0.52)))
+
+    assert noisy < steady
 
 
 @pytest.mark.parametrize(
