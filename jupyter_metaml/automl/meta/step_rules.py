@@ -63,4 +63,4 @@ def confirmed_share(trials: Sequence[Trial]) -> float:
     gain, error = float(gains.mean()), float(gains.std(ddof=1)) / math.sqrt(n_folds)
     if not gain > 0.0:
         return 0.0
-    return min(gain / promised, 1.0) * max(0.0, 1.0 - (error / gain) ** 2)
+    return float(min(gain / promised, 1.0) * max(0.0, 1.0 - (error / gain) ** 2))
