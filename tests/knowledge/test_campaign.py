@@ -225,3 +225,28 @@ def test_the_command_runs_and_distils(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [task.id for task in base.tasks] == ["t"]
     assert set(base.configurations) == set(candidates("binary")[:2])
     assert np.isfinite(base.test_loss).all()
+
+
+def test_a_campaign_goes_on_from_a_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from jupyter_metaml.knowledge.packs import read_pack
+
+    corpus, first, second = tmp_path / "corpus", tmp_path / "first.zip", tmp_path / "second.zip"
+    corpus.mkdir()
+    table().frame.to_csv(corpus / "t.csv", index=False)
+    entry = {"id": "t", "file": "t.csv", "target": "answer", "kind": "binary", "family": "f", "split": "kb"}
+    (corpus / "tasks.json").write_text(json.dumps([entry]))
+    run = ["run", "--corpus", str(corpus), "--jobs", "1", "--generated", "0", "--derived", "0"]
+
+    for arguments in (
+        [*run, "--out", str(tmp_path / "a"), "--waves", "1"],
+        ["distil", "--out", str(tmp_path / "a"), "--pack", str(first)],
+        [*run, "--out", str(tmp_path / "b"), "--waves", "2", "--known", str(first)],
+        ["distil", "--out", str(tmp_path / "b"), "--pack", str(second), "--known", str(first)],
+    ):
+        monkeypatch.setattr(sys, "argv", ["campaign", *arguments])
+        command.main()
+
+    assert Pieces(tmp_path / "b").done("t") == set(candidates("binary")[1:2])
+    base, _ = read_pack(second)
+    assert set(base.configurations) == set(candidates("binary")[:2])
+    assert base.loss[0, base.configurations.index(candidates("binary")[0])] == read_pack(first)[0].loss[0, 0]

@@ -87,8 +87,9 @@ class MAML(TaskLearner):
 
     As `Reptile`, but each step asks what MAML asks: how good is the task's adapted model on rows that it was not
     adapted on?  Each fold in turn is the query.  The optimum is chosen by the other folds, the support, and its gain on
-    the query over where the search started decides how much of the step `lr` is taken: all of it when the whole gain is
-    confirmed, none when there is no gain.  There are no gradients: the query decides how far, not in which direction.
+    the query over where the search started decides how much of the step `lr` is taken: all of it when the queries show
+    the whole gain, none when they show none, or one that may be noise.  There are no gradients: the query decides how
+    far, not in which direction.
     With a single fold, as on large tables, there is no query, and the centres stay; use `Reptile` there.
 
     Parameters

@@ -2,6 +2,8 @@
 
 ``python -m jupyter_metaml.knowledge.campaign run --corpus DIR --out DIR --jobs 2`` goes on where it was stopped.
 ``python -m jupyter_metaml.knowledge.campaign distil --out DIR --pack base.zip`` writes what is there so far.
+With ``--known PACK`` both build on what an earlier campaign has distilled: its trials are not run again, and they join
+the new pack.
 """
 
 from __future__ import annotations
@@ -45,12 +47,16 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--no-large", action="store_true", help="leave out tables of many rows")
     parser.add_argument("--jobs", type=int, default=2, help="worker processes (default: 2)")
     parser.add_argument("--pack", type=Path, help="what distil writes")
+    parser.add_argument("--known", type=Path, help="pack of an earlier campaign to build on")
     return parser.parse_args()
 
 
 def run(arguments: argparse.Namespace) -> None:
     """Measure in waves: every table gets the first configurations before any gets all; large ones join later."""
     pieces, executor = Pieces(arguments.out), IsolatedExecutor(arguments.jobs)
+    known = {
+        task.id: {trial.configuration for trial in trials} for task, trials in _known_base(arguments.known).records()
+    }
     started, n_run = time.monotonic(), 0
     for turn, wave in enumerate(int(count) for count in arguments.waves.split(",")):
         with_large = turn > 0 and not arguments.no_large
@@ -62,7 +68,8 @@ def run(arguments: argparse.Namespace) -> None:
                 continue
             if len(table.frame) < scale.min_rows:
                 continue
-            n_new = measure_table(table, scale, pieces, executor, n_candidates=wave)
+            done = known.get(table.id + scale.suffix, set())
+            n_new = measure_table(table, scale, pieces, executor, n_candidates=wave, known=done)
             n_run += n_new
             minutes = (time.monotonic() - started) / 60
             if n_new:
@@ -87,9 +94,15 @@ def distil(arguments: argparse.Namespace) -> None:
     """Write everything that was measured into one pack."""
     from jupyter_metaml.knowledge.packs import write_pack
 
-    base = KnowledgeBase.of(Pieces(arguments.out).read())
+    base = KnowledgeBase.of(Pieces(arguments.out).read()).joined(_known_base(arguments.known))
     write_pack(base, arguments.pack)
     logger.info("%s: %r", arguments.pack, base)
+
+
+def _known_base(pack: Path | None) -> KnowledgeBase:
+    from jupyter_metaml.knowledge.packs import read_pack
+
+    return KnowledgeBase.empty() if pack is None else read_pack(pack)[0]
 
 
 def main() -> None:

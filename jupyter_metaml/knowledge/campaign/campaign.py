@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +33,13 @@ PATIENCE = 2.5
 
 
 def measure_table(
-    table: CampaignTable, scale: Scale, pieces: Pieces, executor: IsolatedExecutor, *, n_candidates: int
+    table: CampaignTable,
+    scale: Scale,
+    pieces: Pieces,
+    executor: IsolatedExecutor,
+    *,
+    n_candidates: int,
+    known: Collection[Configuration] = (),
 ) -> int:
     """Measure what is missing of the first configurations on a table.
 
@@ -48,6 +54,8 @@ def measure_table(
         Its workers share the configurations.
     n_candidates : int
         How many of the configurations, in the order of the campaign.
+    known : collection of Configuration, default=()
+        Measured on this table by an earlier campaign whose pieces are not here.
 
     Returns
     -------
@@ -55,7 +63,9 @@ def measure_table(
         Trials that were run.
     """
     task_id = table.id + scale.suffix
-    missing = _missing(table, task_id, pieces, min(n_candidates, scale.n_candidates))
+    wanted = candidates(table.kind)[: min(n_candidates, scale.n_candidates)]
+    done, unsuited = pieces.done(task_id).union(known), pieces.unsuited(task_id)
+    missing = [candidate for candidate in wanted if candidate not in done and candidate.family not in unsuited]
     if not missing:
         return 0
     with tempfile.TemporaryDirectory(prefix="campaign-") as scratch:
@@ -70,12 +80,6 @@ def measure_table(
         for measured in _measured(todo, laid_out, scale, executor, Path(scratch) / "models"):
             pieces.add(task_id, measured)
     return len(todo)
-
-
-def _missing(table: CampaignTable, task_id: str, pieces: Pieces, n_candidates: int) -> list[Configuration]:
-    done, unsuited = pieces.done(task_id), pieces.unsuited(task_id)
-    wanted = candidates(table.kind)[:n_candidates]
-    return [candidate for candidate in wanted if candidate not in done and candidate.family not in unsuited]
 
 
 def _measured(
