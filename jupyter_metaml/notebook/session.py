@@ -9,18 +9,20 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.notebook.active_runs import ActiveRuns
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl import Run
 
 
 class Session:
-    """Results that were bound, the last run, and whether a search is running.
+    """Results that were bound, the last run, and the searches of this kernel.
 
     One is made when the extension is loaded and passed down; nothing is kept on a class or a module.
     """
 
     def __init__(self) -> None:
+        self.active = ActiveRuns()
         self.last_run: Run | None = None
         self._bound: dict[str, weakref.ref[Any]] = {}
         self._lock = threading.Lock()
