@@ -75,6 +75,11 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
 
 
+def _jupyter_labextension_paths() -> list[dict[str, str]]:
+    """Tell ``jupyter-builder develop`` where the built extension of JupyterLab stands, and what it is called."""
+    return [{"src": "_labextension", "dest": "jupyter-metaml"}]
+
+
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Register the magics; ``%load_ext jupyter_metaml`` calls this.
 

@@ -13,6 +13,8 @@ import jupyter_metaml
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.notebook.commands import COMMANDS
 from jupyter_metaml.notebook.completion import MATCHER, make_matcher
+from jupyter_metaml.notebook.config_traits import configured_values
+from jupyter_metaml.notebook.lab import LabLink
 from jupyter_metaml.notebook.magics import AutoMLMagics
 from jupyter_metaml.notebook.session import Session
 
@@ -36,12 +38,17 @@ def load_ipython_extension(shell: InteractiveShell | None) -> None:
     _check_version()
     if _NAME in shell.magics_manager.registry:
         return
-    shell.register_magics(_make_magics(shell))
+    magics = _make_magics(shell, Session())
+    shell.register_magics(magics)
     shell.input_transformers_cleanup.append(fill_empty_body)
     matchers = getattr(shell.Completer, "custom_matchers", None)
     matcher = make_matcher(shell)
     if matchers is not None and matcher is not None:
         matchers.append(matcher)
+    if getattr(shell, "kernel", None) is not None:
+        magics.link = LabLink(
+            magics.session.active, shell.user_ns, runs_dir=lambda: configured_values(magics).get("runs_dir")
+        )
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
@@ -49,6 +56,8 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     magics = shell.magics_manager.registry.pop(_NAME, None)
     if magics is None:
         return
+    if magics.link is not None:
+        magics.link.close()
     shell.configurables.remove(magics)
     for command in COMMANDS:
         for kind in ("line", "cell"):
@@ -67,14 +76,14 @@ def fill_empty_body(lines: list[str]) -> list[str]:
     return lines
 
 
-def _make_magics(shell: InteractiveShell) -> AutoMLMagics:
+def _make_magics(shell: InteractiveShell, session: Session) -> AutoMLMagics:
     """Make the magics with the settings of the shell, or without them when one is not usable."""
     try:
-        return AutoMLMagics(shell, Session())
+        return AutoMLMagics(shell, session)
     except TraitError as error:
         shell.configurables[:] = [entry for entry in shell.configurables if type(entry).__name__ != _NAME]
         warnings.warn(f"The settings of {_NAME} are left out: {error}", stacklevel=3)
-        return AutoMLMagics(shell, Session(), config=Config())
+        return AutoMLMagics(shell, session, config=Config())
 
 
 def _check_version() -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from jupyter_metaml.automl import Run
+    from jupyter_metaml.notebook.lab import LabLink
     from jupyter_metaml.notebook.session import Session
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -63,7 +64,9 @@ class AutoMLMagics(Magics):
     def __init__(self, shell: InteractiveShell, session: Session, **kwargs: Any) -> None:
         super().__init__(shell, **kwargs)
         self._shell = shell
-        self._session = session
+        self.session = session
+        # To the extension of JupyterLab, in a kernel.
+        self.link: LabLink | None = None
 
     @no_var_expand
     @needs_local_scope
@@ -78,10 +81,10 @@ class AutoMLMagics(Magics):
                 _suggest(request, asked, scope, area)
                 return None
             wanted = {"model": request.into, "run": request.run}
-            names = plan_names(wanted, scope.user_ns, is_ours=self._session.is_ours, force=request.force)
+            names = plan_names(wanted, scope.user_ns, is_ours=self.session.is_ours, force=request.force)
             from jupyter_metaml.notebook.fit_cell import run_fit
 
-            return run_fit(request, asked, names, session=self._session, scope=scope, area=area)
+            return run_fit(request, asked, names, session=self.session, scope=scope, area=area)
 
         run: Run | None = self._run(commands.AUTOML, call, line, cell, local_ns)
         # What a cell magic returns would be printed below its output.
@@ -137,7 +140,7 @@ class AutoMLMagics(Magics):
         def call(request: Any, scope: Scope, area: OutputArea) -> None:
             from jupyter_metaml.notebook.run_cells import run_show
 
-            run_show(request, self._session, scope, area)
+            run_show(request, self.session, scope, area)
 
         self._run(commands.SHOW, call, line, None, local_ns)
 
@@ -150,7 +153,7 @@ class AutoMLMagics(Magics):
         def call(request: Any, scope: Scope, area: OutputArea) -> None:
             from jupyter_metaml.notebook.run_cells import run_load
 
-            run_load(request, self._session, scope, area)
+            run_load(request, self.session, scope, area)
 
         self._run(commands.LOAD, call, line)
 
