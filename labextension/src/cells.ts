@@ -11,8 +11,8 @@ export function insertCell(panel: NotebookPanel, source: string): void {
   NotebookActions.insertBelow(notebook);
   NotebookActions.changeCellType(notebook, 'code');
   notebook.activeCell?.model.sharedModel.setSource(source);
-  notebook.mode = 'edit';
   panel.activate();
+  notebook.mode = 'edit';
 }
 
 export const templateCell = (budget_s: number): string =>

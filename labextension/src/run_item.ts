@@ -61,7 +61,10 @@ export function activeItem(
     label: LABELS[run.state] ?? run.state,
     title: `${run.target} in ${run.table}`,
     score: run.best,
-    detail: joined(trials(run.n_trials), run.metric, time),
+    detail:
+      run.state === 'failed'
+        ? run.message
+        : joined(trials(run.n_trials), run.metric, time),
     facts: [
       ['Table', run.table],
       ['Predicts', run.target],

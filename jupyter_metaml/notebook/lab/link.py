@@ -4,16 +4,18 @@ It has a fixed id, and nobody opens it: the kernel registers its end when the ma
 the extension has its own end ready. So a page that is loaded again finds it in the list of comms of the kernel, a
 front end without the extension passes its messages over, and a kernel without the magics is never sent any.
 
-While a cell runs, requests wait for their turn. News of runs do not: they are sent from the thread of the search.
+While a cell runs, requests wait for their turn. News of runs do not: they are sent from the thread of the search. The
+store is read in a thread of its own, because the packages that it needs take seconds to import.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jupyter_metaml.exceptions import MetaMLError
+from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.notebook.lab.messages import Asked, AskedFrames, AskedRuns, read_id, read_request
 from jupyter_metaml.notebook.lab.records import (
     MAX_ACTIVE,
@@ -67,7 +69,8 @@ class LabLink:
         self._unsubscribe()
         self._comm.send({"push": "gone"})
         # As if the other side had closed it: a close of ours is an error to front ends that do not know the comm.
-        get_comm_manager().comm_close(None, "", {"content": {"comm_id": COMM_ID}})
+        manager: Any = get_comm_manager()
+        manager.comm_close(None, "", {"content": {"comm_id": COMM_ID}})
 
     def _tell(self, run: ActiveRun) -> None:
         self._comm.send({"push": "run", "run": active_record(run)})
@@ -78,14 +81,21 @@ class LabLink:
         if request_id is None:
             return
         try:
-            answer = self._answer(read_request(data))
-        except MetaMLError as error:
-            answer = {"reply": "error", "message": str(error)}
-        self._comm.send({**answer, "id": request_id})
+            asked = read_request(data)
+        except UsageError as error:
+            self._comm.send({"reply": "error", "message": str(error), "id": request_id})
+            return
+        if isinstance(asked, AskedRuns) and asked.stored:
+            threading.Thread(target=self._reply, args=(asked,), name="jupyter_metaml: stored runs", daemon=True).start()
+        else:
+            self._reply(asked)
+
+    def _reply(self, asked: Asked) -> None:
+        self._comm.send({**self._answer(asked), "id": asked.id})
 
     def _answer(self, asked: Asked) -> Record:
         if isinstance(asked, AskedRuns):
-            return {"reply": "runs", "active": self._running(), "stored": self._stored() if asked.stored else []}
+            return {"reply": "runs", "stored": self._stored() if asked.stored else [], "active": self._running()}
         if isinstance(asked, AskedFrames):
             return {"reply": "frames", "frames": frame_records(self._user_ns)}
         return {"reply": "stop", "done": self._active.stop(asked.key, after_trial=asked.after_trial)}
