@@ -82,9 +82,9 @@ export type Reply =
 type Check<T> = (value: unknown) => value is T;
 type Shape<T> = { [Field in keyof T]: Check<T[Field]> };
 
-const MAX_TEXT = 1000;
-const NAME = /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}]*$/u;
-const LITERAL = /^('[^'\n\r]*'|"[^"\n\r]*"|'(\\.|[^'\\\n\r])*')$/u;
+const MAX_TEXT = 4000;
+const NAME = /^[_\p{XID_Start}]\p{XID_Continue}*$/u;
+const LITERAL = /^('(\\.|[^'\\\n\r])*'|"(\\.|[^"\\\n\r])*")$/u;
 
 const text: Check<string> = (value): value is string =>
   typeof value === 'string' && value.length <= MAX_TEXT;
