@@ -7,6 +7,7 @@ of those that are there, match in the thread that asked for them, and are taken 
 
 from __future__ import annotations
 
+import re
 import threading
 import warnings
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any, cast
 
 Filter = tuple[Any, ...]
+_NEVER = "(?!)"
 
 
 class _Nothing(Warning):
@@ -23,8 +25,8 @@ class _Nothing(Warning):
 class _Here:
     """Stands where a filter has the pattern of its message, and matches in one thread, as long as it counts."""
 
-    def __init__(self, pattern: Any) -> None:
-        self.pattern = pattern
+    def __init__(self, message: Any) -> None:
+        self.message = message
         self.thread = threading.get_ident()
         self.counts = True
 
@@ -32,9 +34,22 @@ class _Here:
         """Say whether the filter is for a warning that is given here and now."""
         if not self.counts or threading.get_ident() != self.thread:
             return False
-        if self.pattern is None or isinstance(self.pattern, str):
-            return self.pattern is None or self.pattern == text
-        return bool(self.pattern.match(text))
+        if self.message is None or isinstance(self.message, str):
+            return self.message is None or self.message == text
+        return bool(self.message.match(text))
+
+    @property
+    def pattern(self) -> str:
+        """The expression that scikit-learn rebuilds the filter from, in this thread or in helpers of its own.
+
+        What the main thread starts while the filter belongs to another one is not for it.
+        """
+        is_elsewhere = threading.current_thread() is threading.main_thread() and threading.get_ident() != self.thread
+        if not self.counts or is_elsewhere:
+            return _NEVER
+        if self.message is None or isinstance(self.message, str):
+            return re.escape(self.message or "")
+        return str(self.message.pattern)
 
 
 @contextmanager

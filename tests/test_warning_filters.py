@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from sklearn.utils.parallel import Parallel, delayed
 
 from jupyter_metaml.warning_filters import silenced, softened
 
@@ -97,3 +98,20 @@ def test_a_warning_that_was_given_inside_can_be_an_error_outside():
 
     with pytest.raises(UserWarning):
         library()
+
+
+def test_filters_reach_the_helper_threads_of_scikit_learn_and_not_those_of_others():
+    warnings.simplefilter("error")
+
+    def work(n_jobs: int) -> None:
+        Parallel(n_jobs=n_jobs, backend="threading")(delayed(warn)() for _ in range(2))
+
+    with silenced(Warning):
+        work(1)
+        work(2)
+    with ThreadPoolExecutor(1) as thread:
+        block = silenced(Warning)
+        thread.submit(block.__enter__).result()
+        with pytest.raises(UserWarning):
+            work(1)
+        thread.submit(block.__exit__, None, None, None).result()

@@ -37,6 +37,8 @@ def run_stop(request: StopRequest, session: Session, scope: Scope, area: OutputA
 def run_wait(request: WaitRequest, session: Session, scope: Scope, area: OutputArea) -> None:
     """Wait for one background run, or for all."""
     runs = tuple(session.backgrounds.values()) if request.run is None else (_one(request.run, session, scope),)
+    tables = ", ".join(visible(run.about.table, limit=40) for run in runs)
+    area.draw(one_line(f"Waits for the search on {tables}; an interrupt ends the waiting only."))
     with _interruptible():
         for run in runs:
             run.ends_within()
