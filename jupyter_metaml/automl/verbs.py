@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jupyter_metaml.automl.events import Listener
 from jupyter_metaml.automl.flow import conduct
-from jupyter_metaml.automl.question import MAX_CLASSES, Question, n_workers, names_of, seed_of, seed_of_run
+from jupyter_metaml.automl.question import (
+    MAX_CLASSES,
+    Question,
+    folds_of_run,
+    n_workers,
+    names_of,
+    seed_of,
+    seed_of_run,
+)
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.profiling import profile_frame, profile_task
@@ -246,7 +254,8 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     save_run : bool, default=True
         Whether the run is kept there.
     resume : str or None, default=None
-        Name of a stored run to go on with; data and settings have to be the same.
+        Name of a stored run to go on with; data and settings have to be the same. Its seed and number of folds count
+        where none is given.
     listeners : sequence of callable, default=()
         Called with each event, in this thread.
     stop : StopSignal or None, default=None
@@ -269,6 +278,8 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     >>> run = mm.fit(df, target="price", time_budget_s=30)  # doctest: +SKIP
     >>> run.predict(new_rows)  # doctest: +SKIP
     """
+    if resume is not None and n_folds is None:
+        n_folds = folds_of_run(resume, None if runs_dir is None else Path(runs_dir).expanduser())
     question = Question(
         target=target,
         kind=kind,

@@ -38,7 +38,8 @@ def load_ipython_extension(shell: InteractiveShell | None) -> None:
     _check_version()
     if _NAME in shell.magics_manager.registry:
         return
-    magics = _make_magics(shell, Session())
+    session = Session()
+    magics = _make_magics(shell, session)
     shell.register_magics(magics)
     shell.input_transformers_cleanup.append(fill_empty_body)
     matchers = getattr(shell.Completer, "custom_matchers", None)
@@ -46,9 +47,7 @@ def load_ipython_extension(shell: InteractiveShell | None) -> None:
     if matchers is not None and matcher is not None:
         matchers.append(matcher)
     if getattr(shell, "kernel", None) is not None:
-        magics.link = LabLink(
-            magics.session.active, shell.user_ns, runs_dir=lambda: configured_values(magics).get("runs_dir")
-        )
+        magics.link = LabLink(session.active, shell.user_ns, runs_dir=lambda: configured_values(magics).get("runs_dir"))
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:

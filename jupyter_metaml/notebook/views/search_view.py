@@ -14,6 +14,7 @@ from jupyter_metaml.wording import counted
 MAX_LEADERS = 5
 MAX_WARNINGS = 4
 _PHASES = {
+    "queued": "Waiting for another search",
     "checking": "Checking the question",
     "profiling": "Looking at the table",
     "preparing": "Preparing the columns",
@@ -45,6 +46,8 @@ def search_html(state: SearchState) -> Html:
 
 def progress_line(state: SearchState) -> str:
     """Return the state of a search in one line."""
+    if state.phase == "queued":
+        return "AutoML: waits until another search of this kernel has ended"
     used = f"{spelled_seconds(state.elapsed_s)} of {spelled_seconds(state.budget_s)}"
     if state.best is None:
         return f"AutoML: {state.phase}, {used}"

@@ -25,7 +25,7 @@ from jupyter_metaml.notebook.active_runs import ActiveRun
 
 df = pd.DataFrame({"net price": [1.0, 2.0], "it's <b>": [1, 2], "town": ["a", "b"]})
 %load_ext jupyter_metaml
-active = get_ipython().magics_manager.registry["AutoMLMagics"].session.active
+active = get_ipython().magics_manager.registry["AutoMLMagics"]._session.active
 asked = []
 
 class Button:

@@ -12,7 +12,7 @@
 const STOP_EVENT = "jupyter-metaml:stop";
 const NAMES = ["question", "table", "suggestions", "progress", "results"];
 const ANSWER_MS = 2000;
-const SILENCE_MS = new Map([["searching", 10000], ["stopping", 10000]]);
+const SILENCE_MS = new Map([["queued", 10000], ["searching", 10000], ["stopping", 10000]]);
 const LONG_SILENCE_MS = 60000;
 const SAY_BEST_MS = 10000;
 const SILENT =
