@@ -66,6 +66,11 @@ class LabWindow:
         self.page.evaluate("async () => { await jupyterapp.restored; }")
         self.page.locator("#jupyterlab-splash").wait_for(state="detached")
 
+    @property
+    def shell(self) -> Any:
+        """The element with all of JupyterLab; the page's body has no size of its own."""
+        return self.page.locator("#main")
+
     def command(self, name: str, **arguments: Any) -> None:
         """Run a command of JupyterLab and wait for it."""
         run = "async ([name, given]) => { await jupyterapp.commands.execute(name, given); }"
@@ -148,6 +153,12 @@ class LabNotebook:
         for cell in cells:
             self.start(cell)
             self.finish()
+
+    def rest(self) -> None:
+        """Interrupt what a test has left running."""
+        if self.ask("return kernel?.status !== 'idle';"):
+            self.ask("await kernel.interrupt();")
+            self.wait("kernel?.status === 'idle'")
 
     def outputs(self, cell: int) -> list[Json]:
         """Return what the model of a cell holds, as it would be saved."""
