@@ -23,10 +23,15 @@ LOWEST_TESTS ?= tests/tasks tests/generation tests/profiling tests/pipelines tes
 LOWEST_WARNINGS := -W default::DeprecationWarning -W default::PendingDeprecationWarning -W default::FutureWarning
 
 # Runs that the checks store go into the environment's folder, never among a person's own runs.
+# The side panel of JupyterLab is built with node.
+HAS_NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null && echo yes)
+WITHOUT_PANEL := SKIP_JUPYTER_BUILDER=1
+JLPM := cd labextension && PATH="$(abspath $(BIN)):$$PATH" jlpm
+
 CHECK_ENV := JUPYTER_METAML_HOME="$(abspath $(VENV))/home" IPYTHONDIR="$(abspath $(VENV))/ipython" MPLBACKEND=Agg
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint format types imports unit notebooks lowest screenshots clean
+.PHONY: help demo test lint format types imports lab unit notebooks lowest screenshots clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -41,7 +46,7 @@ else
 	$(BIN)/jupyter lab $(LAB_ARGS) $(NOTEBOOK)
 endif
 
-test: lint types imports unit notebooks lowest ## check everything, the lowest supported versions included
+test: lint types imports lab unit notebooks lowest ## check everything, the lowest supported versions included
 	@echo "All checks passed."
 
 # ------------------------------------------------------------------ parts of `make test`
@@ -60,6 +65,19 @@ types: $(VENV)/.ready-test ## mypy, strict
 imports: $(VENV)/.ready-test ## the ladder of packages
 	$(BIN)/lint-imports
 
+lab: $(VENV)/.ready-test ## the extension of JupyterLab: ESLint, types, tests, and build it anew; needs node
+ifeq ($(HAS_NODE),yes)
+	$(JLPM) install --immutable >/dev/null
+	$(JLPM) lint
+	$(JLPM) test
+	$(JLPM) build:prod
+	$(BIN)/jupyter-builder develop --overwrite . >/dev/null
+else ifeq ($(JUPYTER_METAML_BROWSER_TESTS),required)
+	@echo "The extension of JupyterLab needs node 20 or newer. On Debian and Ubuntu: apt-get install nodejs"; exit 1
+else
+	@echo "There is no node 20 or newer: the extension of JupyterLab is not checked."
+endif
+
 unit: $(VENV)/.ready-test ## the tests
 	$(CHECK_ENV) $(BIN)/python -m pytest $(PYTEST_ARGS)
 
@@ -75,6 +93,7 @@ screenshots: $(VENV)/.ready-test ## a picture of every state of the live panel, 
 		$(BIN)/python -m pytest -q tests/browser
 
 clean: ## remove environments and caches
+	rm -rf labextension/build labextension/lib labextension/node_modules jupyter_metaml/_labextension
 	rm -rf $(VENV) $(VENV_LOWEST) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -87,6 +106,13 @@ define create_environment
 		{ rm -rf $(1); echo "Could not create $(1). On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 endef
 
+# Without node, or where npm cannot be reached, all is installed but the side panel of JupyterLab.
+define install_editable
+	@{ test -n "$(HAS_NODE)" && $(BIN)/python $(PIP_INSTALL) --editable '.[$(1)]' 2>/dev/null; } || { \
+		echo "There is no node 20 or newer, or no npm: all is installed but the side panel of JupyterLab."; \
+		$(WITHOUT_PANEL) $(BIN)/python $(PIP_INSTALL) --editable '.[$(1)]'; }
+endef
+
 # LightGBM is the one package whose wheel leans on a library of the system.
 CHECK_LIGHTGBM := -c 'import lightgbm' 2>/dev/null || \
 	{ echo "LightGBM cannot load: the OpenMP library is missing. On Debian and Ubuntu: apt-get install libgomp1"; exit 1; }
@@ -94,20 +120,20 @@ CHECK_LIGHTGBM := -c 'import lightgbm' 2>/dev/null || \
 $(VENV)/.ready-demo: pyproject.toml
 	$(call create_environment,$(VENV))
 	@echo "Installing into $(VENV); the first time takes a minute or two."
-	@$(BIN)/python $(PIP_INSTALL) --editable '.[catboost]'
+	$(call install_editable,catboost)
 	@$(BIN)/python $(CHECK_LIGHTGBM)
 	@touch $@
 
 $(VENV)/.ready-test: pyproject.toml
 	$(call create_environment,$(VENV))
 	@echo "Installing into $(VENV) with everything the checks need."
-	@$(BIN)/python $(PIP_INSTALL) --editable '.[test]'
+	$(call install_editable,test)
 	@$(BIN)/python $(CHECK_LIGHTGBM)
 	@touch $@ $(VENV)/.ready-demo
 
 $(VENV_LOWEST)/.ready: pyproject.toml constraints/lowest.txt
 	$(call create_environment,$(VENV_LOWEST))
 	@echo "Installing the lowest supported versions into $(VENV_LOWEST)."
-	@$(BIN_LOWEST)/python $(PIP_INSTALL) --constraint constraints/lowest.txt --editable '.[arrow,dask]' hypothesis pytest
+	@$(WITHOUT_PANEL) $(BIN_LOWEST)/python $(PIP_INSTALL) --constraint constraints/lowest.txt --editable '.[arrow,dask]' hypothesis pytest
 	@$(BIN_LOWEST)/python $(CHECK_LIGHTGBM)
 	@touch $@
