@@ -17,6 +17,11 @@ export const COMMANDS = {
   stop: 'jupyter-metaml:stop'
 } as const;
 
+const NOT_LOADED =
+  'jupyter_metaml is not loaded in this notebook. Run %load_ext jupyter_metaml first.';
+const NO_FRAMES =
+  'There is no DataFrame in this notebook yet. Load one first, as in df = pd.read_csv("file.csv").';
+
 export interface IParts {
   readonly app: JupyterFrontEnd;
   readonly tracker: INotebookTracker;
@@ -96,36 +101,20 @@ async function chooseFrame(
   model: RunsModel,
   settings: Settings
 ): Promise<void> {
-  const obstacle = await obstacleOf(panel, model);
-  const frames = obstacle === '' ? await model.frames(panel) : [];
-  const message =
-    obstacle ||
-    (frames.length === 0
-      ? 'There is no DataFrame in this notebook yet. Load one first, as in df = pd.read_csv("file.csv").'
-      : '');
-  if (message !== '') {
-    await explain(panel, message, !model.isOpen(panel));
+  await panel.sessionContext.ready;
+  if (!model.isOpen(panel)) {
+    await explain(panel, NOT_LOADED, true);
+    return;
+  }
+  const frames = await model.frames(panel);
+  if (frames.length === 0) {
+    await explain(panel, NO_FRAMES, false);
     return;
   }
   const source = await askForCell(frames, settings.budget_s);
   if (source !== null) {
     insertCell(panel, source);
   }
-}
-
-// Why the kernel cannot be asked now; empty if it can.
-async function obstacleOf(
-  panel: NotebookPanel,
-  model: RunsModel
-): Promise<string> {
-  await panel.sessionContext.ready;
-  if (!model.isOpen(panel)) {
-    return 'jupyter_metaml is not loaded in this notebook. Run %load_ext jupyter_metaml first.';
-  }
-  if (panel.sessionContext.session?.kernel?.status !== 'idle') {
-    return 'The kernel is busy. Its tables can be listed when the running cell has ended.';
-  }
-  return '';
 }
 
 async function explain(

@@ -13,6 +13,10 @@ import {
   readReply
 } from './messages';
 
+const PATIENCE_MS = 5000;
+const BUSY =
+  'The kernel is busy. It answers when the running cell has ended.';
+
 interface IWaiting {
   resolve: (reply: Reply) => void;
   reject: (reason: Error) => void;
@@ -62,12 +66,13 @@ export class KernelLink implements IDisposable {
   }
 
   async frames(): Promise<IFrame[]> {
-    return (await this._ask({ request: 'frames' }, 'frames')).frames;
+    const answer = this._ask({ request: 'frames' }, 'frames');
+    return (await soon(answer)).frames;
   }
 
   async stop(key: string, after_trial = false): Promise<boolean> {
     const request: Request = { request: 'stop', key, after_trial };
-    return (await this._ask(request, 'stop')).done;
+    return (await soon(this._ask(request, 'stop'))).done;
   }
 
   private async _ask<Kind extends Reply['reply']>(
@@ -153,5 +158,18 @@ export class KernelLink implements IDisposable {
     }
     this._waiting.clear();
     this.lost.emit();
+  }
+}
+
+// Who waits for an answer is told when a cell is in the way; a dialog must not appear minutes later.
+async function soon<T>(answer: Promise<T>): Promise<T> {
+  let timer = 0;
+  const late = new Promise<never>((_, reject) => {
+    timer = window.setTimeout(() => reject(new Error(BUSY)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    window.clearTimeout(timer);
   }
 }

@@ -31,11 +31,7 @@ export function bridgeStops(
       return;
     }
     // A panel that was left over, above another cell that runs now, stops nothing.
-    const run = model.current(panel);
-    if (model.isOpen(panel) && run?.mode !== 'foreground') {
-      return;
-    }
-    if (panel.sessionContext.session?.kernel?.status !== 'busy') {
+    if (model.current(panel)?.mode !== 'foreground') {
       return;
     }
     event.preventDefault();
@@ -45,11 +41,9 @@ export function bridgeStops(
   return () => document.removeEventListener(STOP_EVENT, onStop);
 }
 
+// Whatever the status of the kernel says: it is "idle" as soon as a message to a subshell has been answered.
 async function interrupt(panel: NotebookPanel): Promise<void> {
-  const kernel = panel.sessionContext.session?.kernel;
-  if (kernel?.status === 'busy') {
-    await kernel.interrupt();
-  }
+  await panel.sessionContext.session?.kernel?.interrupt();
 }
 
 function notebookOf(

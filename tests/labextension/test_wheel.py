@@ -55,7 +55,11 @@ def test_the_bundle_is_in_the_wheel_once(wheel: Path):
 @pytest.mark.slow
 def test_installed_without_node_jupyterlab_shows_it_enabled(wheel: Path, tmp_path: Path):
     run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv")
-    bare = {**os.environ, "PATH": str(Path(sys.executable).parent), "JUPYTER_PATH": str(tmp_path / "venv/share/jupyter")}
+    bare = {
+        **os.environ,
+        "PATH": str(Path(sys.executable).parent),
+        "JUPYTER_PATH": str(tmp_path / "venv/share/jupyter"),
+    }
     run(sys.executable, "-m", "pip", "--python", tmp_path / "venv", "install", "--quiet", "--no-deps", wheel, env=bare)
 
     listed = run(Path(sys.executable).parent / "jupyter-labextension", "list", env=bare)
