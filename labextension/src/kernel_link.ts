@@ -5,6 +5,7 @@ import { Signal } from '@lumino/signaling';
 
 import {
   type IFrame,
+  PROTOCOL,
   type Push,
   type Reply,
   type Request,
@@ -119,7 +120,7 @@ export class KernelLink implements IDisposable {
       const comms = content.status === 'ok' ? content.comms : {};
       if (TARGET in comms && !this._isDisposed) {
         this._isOpen = true;
-        this.heard.emit({ push: 'ready', protocol: 1, active: [] });
+        this.heard.emit({ push: 'ready', protocol: PROTOCOL, active: [] });
       }
     } catch {
       // The kernel went away before it has answered; the next one is asked anew.

@@ -170,7 +170,7 @@ const frame = shaped<IFrame>({
 const pushes: Check<Push>[] = [
   shaped<Extract<Push, { push: 'ready' }>>({
     push: exactly('ready'),
-    protocol: whole,
+    protocol: (value): value is number => value === PROTOCOL,
     active: listOf(activeRun, 50)
   }),
   shaped<Extract<Push, { push: 'run' }>>({

@@ -71,7 +71,10 @@ export class RunsList {
     this._items = items;
     const ids = new Set(items.map(item => item.id));
     this._selected = this._selected.filter(id => ids.has(id));
-    if (!ids.has(this._current)) {
+    // Nobody has begun with it: Tab leads to the newest run.
+    const isUntouched =
+      this._selected.length === 0 && !this.node.contains(document.activeElement);
+    if (isUntouched || !ids.has(this._current)) {
       this._current = items[0]?.id ?? '';
     }
     for (const [id, row] of this._rows) {

@@ -17,14 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.notebook.lab.messages import Asked, AskedFrames, AskedRuns, read_id, read_request
-from jupyter_metaml.notebook.lab.records import (
-    MAX_ACTIVE,
-    MAX_STORED,
-    Record,
-    active_record,
-    frame_records,
-    stored_record,
-)
+from jupyter_metaml.notebook.lab.records import MAX_ACTIVE, Record, active_record, frame_records, stored_records
 
 if TYPE_CHECKING:
     from jupyter_metaml.notebook.active_runs import ActiveRun, ActiveRuns
@@ -91,7 +84,11 @@ class LabLink:
             self._reply(asked)
 
     def _reply(self, asked: Asked) -> None:
-        self._comm.send({**self._answer(asked), "id": asked.id})
+        try:
+            answer = self._answer(asked)
+        except OSError as error:
+            answer = {"reply": "error", "message": f"The stored runs cannot be listed ({error.strerror})."}
+        self._comm.send({**answer, "id": asked.id})
 
     def _answer(self, asked: Asked) -> Record:
         if isinstance(asked, AskedRuns):
@@ -107,4 +104,4 @@ class LabLink:
         # The store is loaded when it is asked for: `%load_ext` must cost nothing.
         from jupyter_metaml.search import RunStore
 
-        return [stored_record(run) for run in RunStore(self._runs_dir()).list()[:MAX_STORED]]
+        return stored_records(RunStore(self._runs_dir()).list())

@@ -10,7 +10,8 @@ import contextlib
 import keyword
 import math
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.notebook.frames import column_labels, table_names
@@ -49,6 +50,15 @@ def active_record(run: ActiveRun) -> Record:
         "message": visible(run.message, limit=300),
         **_codes(run.run_id),
     }
+
+
+def stored_records(runs: Iterable[RunSummary]) -> list[Record]:
+    """Return the first stored runs; one whose file somebody has changed to nonsense is left out."""
+    records = []
+    for run in islice(runs, MAX_STORED):
+        with contextlib.suppress(ArithmeticError, AttributeError, TypeError, ValueError):
+            records.append(stored_record(run))
+    return records
 
 
 def stored_record(run: RunSummary) -> Record:

@@ -105,14 +105,14 @@ def test_two_runs_can_be_compared_with_the_keyboard_alone(open_loaded, panel, la
     row(panel, "0.7").wait_for()
 
     lab.command("jupyter-metaml:show-runs")
-    for key in ("Enter", "ArrowUp", "Space", "Tab"):
+    for key in ("Enter", "ArrowDown", "Space", "Tab"):
         lab.page.keyboard.press(key)
     assert lab.page.evaluate("document.activeElement.textContent") == "Compare"
     lab.page.keyboard.press("Enter")
 
     dialog = lab.page.get_by_role("dialog")
     dialog.get_by_text("cannot be compared").wait_for()
-    assert dialog.get_by_role("row", name="Score").inner_text().split("\t") == ["Score", "0.8", "0.7"]
+    assert dialog.get_by_role("row", name="Score").inner_text().split("\t") == ["Score", "0.7", "0.8"]
     lab.page.keyboard.press("Escape")
     dialog.wait_for(state="detached")
 

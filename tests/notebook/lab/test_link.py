@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 import comm
@@ -101,6 +102,20 @@ def test_stored_runs_are_answered_from_their_folder(comms, link, tmp_path):
 
     assert comms[COMM_ID].answered.wait(timeout=60)
     assert [run["run_id"] for run in comms[COMM_ID].sent[-1]["stored"]] == ["20261127-003000-abcdef"]
+
+
+def test_a_store_that_cannot_be_read_is_said_so(comms, active, tmp_path, monkeypatch):
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    LabLink(active, {}, runs_dir=lambda: tmp_path)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+
+    comms[COMM_ID].ask({"id": "a", "request": "runs", "stored": True})
+
+    assert comms[COMM_ID].answered.wait(timeout=60)
+    message = "The stored runs cannot be listed (Permission denied)."
+    assert comms[COMM_ID].sent[-1] == {"reply": "error", "message": message, "id": "a"}
 
 
 def test_stop_reaches_the_run(comms, link, active, make_active):

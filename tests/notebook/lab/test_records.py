@@ -9,9 +9,11 @@ from jupyter_metaml.notebook.lab.records import (
     MAX_COLUMNS,
     MAX_FRAMES,
     MAX_NAME,
+    MAX_STORED,
     active_record,
     frame_records,
     stored_record,
+    stored_records,
 )
 from jupyter_metaml.search import RunSummary
 
@@ -51,6 +53,12 @@ def test_a_folder_with_a_strange_name_offers_no_code():
         record = stored_record(summary(run_id=name))
 
         assert (record["load_code"], record["show_code"]) == ("", "")
+
+
+def test_a_stored_run_that_is_nonsense_is_left_out_and_the_number_is_bounded():
+    runs = [summary(score="high"), summary(started_at=None), *[summary()] * (2 * MAX_STORED)]
+
+    assert stored_records(runs) == [stored_record(summary())] * (MAX_STORED - 2)
 
 
 def test_texts_from_data_are_short_and_show_what_is_hidden(make_active):
