@@ -236,7 +236,7 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         none. With a given `random_state`, your past is taken as it was when this process first looked.
     remember : bool, default=True
         Whether the trials of this run join your past ones: meta-features, configurations, scores and seconds, never
-        cells or names.
+        cells or names. With ``JUPYTER_METAML_REMEMBER=off`` in the environment no run does.
     executor : {"isolated", "inline"} or Executor, default="isolated"
         Where trials run: own worker processes, this process, or an executor such as that of a Dask client.
     storage : str or None, default=None

@@ -9,6 +9,7 @@ import pytest
 
 from jupyter_metaml.automl import fit
 from jupyter_metaml.automl.experience import what_knowledge_gave
+from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.knowledge import Store
 from jupyter_metaml.pipelines import Configuration
 
@@ -33,6 +34,22 @@ def test_a_run_that_is_not_to_be_remembered_leaves_nothing(frame, quick, fresh_h
     fit(frame, target="species", remember=False, save_run=False, **quick)
 
     assert not list(fresh_home.rglob("*.sqlite3"))
+
+
+def test_the_environment_keeps_all_runs_out(frame, quick, fresh_home: Path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_METAML_REMEMBER", "off")
+
+    fit(frame, target="species", remember=True, save_run=False, **quick)
+
+    assert not list(fresh_home.rglob("*.sqlite3"))
+
+
+def test_a_setting_that_nobody_understands_is_refused_before_the_search(frame, quick, fresh_home: Path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_METAML_REMEMBER", "never")
+
+    with pytest.raises(UsageError, match="'never' is not usable"):
+        fit(frame, target="species", **quick)
+    assert not list(fresh_home.iterdir())
 
 
 def test_a_store_that_cannot_be_written_costs_no_result(frame, quick, fresh_home: Path, caplog):
