@@ -89,7 +89,7 @@ def test_scores_that_read_the_same_are_called_the_same(classes_run):
         n_known_tasks=50,
     )
 
-    assert what_knowledge_gave(history, classes_run.task).endswith("on the same trials, the same.")
+    assert what_knowledge_gave(history, classes_run.task).endswith("of a start without knowledge reached the same.")
 
 
 def test_the_first_trials_are_compared_with_a_cold_start(classes_run):
@@ -111,5 +111,20 @@ def test_the_first_trials_are_compared_with_a_cold_start(classes_run):
     said = what_knowledge_gave(history, classes_run.task)
 
     assert "Knowledge of 50 tables" in said
-    assert "reached log loss 0.1;" in said
-    assert said.endswith("on the same trials, 0.3.")
+    assert "the best of 3 reached log loss 0.1." in said
+    assert said.endswith("the first 3 of a start without knowledge reached 0.3.")
+
+
+def test_a_cold_start_that_would_have_begun_alike_is_called_so(classes_run):
+    first = classes_run.history.trials[1]
+    asked = {number: Configuration.of("linear", C=float(number)) for number in range(1, 4)}
+    trials = [replace(first, number=number, configuration=each) for number, each in asked.items()]
+    history = replace(
+        classes_run.history,
+        trials=(classes_run.history.baseline, *trials),
+        asked=asked,
+        cold_start=tuple(reversed(asked.values())),
+        n_known_tasks=50,
+    )
+
+    assert what_knowledge_gave(history, classes_run.task).endswith("would have begun with the same 3.")
