@@ -61,6 +61,20 @@ def test_a_store_that_cannot_be_written_costs_no_result(frame, quick, fresh_home
     assert "does not join your past ones" in caplog.text
 
 
+@pytest.mark.parametrize("content", [b"", b"no database", bytes(range(256)) * 64])
+def test_a_file_that_is_no_store_costs_neither_result_nor_file(frame, quick, fresh_home: Path, content: bytes):
+    """What can be saved of a damaged store is set aside, see `tests/knowledge/test_salvage.py` (E13)."""
+    (fresh_home / "knowledge.sqlite3").write_bytes(content)
+
+    run = fit(frame, target="species", **(quick | {"meta": "all"}))
+
+    assert len(run.predict(frame)) == 60
+    with Store.open() as store:
+        assert store.read().n_tasks == 1
+    kept = [path.read_bytes() for path in fresh_home.iterdir() if path.name.startswith("knowledge.sqlite3.damaged-")]
+    assert kept == ([content] if content else [])
+
+
 def test_a_run_teaches_statistics_and_no_cells(classes_run):
     taught = classes_run.experience
 
