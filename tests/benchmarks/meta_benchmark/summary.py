@@ -54,7 +54,7 @@ def resolution(part: pd.DataFrame) -> str:
     smallest = widths[len(widths) // 2] if widths else float("nan")
     return (
         f"With {part['family'].nunique()} families a difference below about {smallest:.2f} is not resolved. Not to be "
-        f"told from the {STATIC}: {', '.join(alike) or 'none'}."
+        f"told from the {STATIC}: {'; '.join(alike) or 'none'}."
     )
 
 
