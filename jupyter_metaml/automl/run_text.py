@@ -73,6 +73,8 @@ def summary(report: RunReport) -> str:
     lines = [headline(report), _scores(report), _question(report)]
     lines += [f"  {_member(row)}" for row in report.members[:MAX_MEMBERS]]
     lines.append(_search(report))
+    if report.knowledge:
+        lines.append(f"  {plain_text(report.knowledge)}")
     if report.failures:
         lines.append(f"  without a result: {_failure(report.failures[0])}")
     urgent = [warning for warning in report.profile.warnings if warning.severity != "note"]

@@ -233,10 +233,11 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         Decides folds, proposals and models; None draws a seed, which the report names.
     meta : {"all", "mine", "shipped", "off"}, default="all"
         Which knowledge of other tables decides what is tried first: what is shipped, your own past runs, both, or
-        none. With a given `random_state`, your past is taken as it was when this process first looked.
+        none; fewer than 20 tables of a kind change nothing. With a given `random_state`, your past is taken as it was
+        when this process first looked.
     remember : bool, default=True
         Whether the trials of this run join your past ones: meta-features, configurations, scores and seconds, never
-        cells or names.
+        cells or names. With ``JUPYTER_METAML_REMEMBER=off`` in the environment no run does.
     executor : {"isolated", "inline"} or Executor, default="isolated"
         Where trials run: own worker processes, this process, or an executor such as that of a Dask client.
     storage : str or None, default=None

@@ -114,7 +114,7 @@ def _distribution(column: ColumnProfile) -> Child:
         ends = [_end(value, is_date=is_date) for value in (sketch.minimum, sketch.maximum)]
         return join(draw_sparkline(sketch.counts), element("span", " to ".join(ends), class_="mml-muted"))
     if not sketch.values:
-        return NONE
+        return element("span", "no value twice", class_="mml-muted") if sketch.n_other else NONE
     total = sum(sketch.counts) + sketch.n_other
     tops = zip(sketch.values[:2], sketch.counts[:2], strict=True)
     listed = [f"{visible(value, limit=20)} {share(count, total)}" for value, count in tops]
@@ -144,4 +144,4 @@ def _target_line(target: TargetProfile | None) -> str:
     pairs = list(zip(sketch.values, sketch.counts, strict=False))[:4]
     listed = ", ".join(f"{visible(value, limit=20)} {share(count, total)}" for value, count in pairs)
     more = ", …" if target.n_distinct > len(pairs) else ""
-    return f"{name}: {target.n_distinct:,} classes ({listed}{more})"
+    return f"{name}: {target.n_distinct:,} classes" + (f" ({listed}{more})" if listed else "")

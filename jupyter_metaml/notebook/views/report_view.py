@@ -132,6 +132,7 @@ def _leaderboard(report: RunReport) -> Html:
     return join(
         table("Leaderboard", _COLUMNS, rows, best_first=bool(shown)),
         muted(f"and {counted(hidden, 'more model')} in run.leaderboard") if hidden > 0 else None,
+        muted(text(report.knowledge, limit=400)) if report.knowledge else None,
     )
 
 

@@ -10,6 +10,7 @@ from jupyter_metaml.notebook.views.profile_view import (
     table_line,
     warnings_html,
 )
+from jupyter_metaml.profiling.sketches import Sketch
 
 
 def test_size_and_target_are_one_line(make_profile):
@@ -34,6 +35,15 @@ def test_every_column_shows_kind_treatment_and_reason(make_profile):
     assert "<b>left out</b>: None" in html
     assert "1970-01-01 to 2033-05-18" in html
     assert "why not 50 %, why not 33 %, …" in html
+
+
+def test_values_that_stand_in_single_rows_are_not_shown(make_profile):
+    profile = make_profile("y")
+    alone = Sketch(n_other=100)
+    column = replace(profile.columns[-1], sketch=alone)
+
+    assert table_line(replace(profile, target=replace(profile.target, sketch=alone))).endswith("2 classes")
+    assert "no value twice" in str(columns_html(replace(profile, columns=(column,))))
 
 
 def test_warnings_are_told_apart_by_a_word(make_profile):
