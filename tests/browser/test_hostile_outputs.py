@@ -9,8 +9,10 @@ from hostile_texts import HOSTILE
 from said_outputs import html_outputs, panel_traits
 
 ELEMENTS = "[...document.querySelectorAll('main *')].map((node) => node.localName)"
+# Figures of charts depend on the width, and `tabindex` on whether something has to be scrolled.
 ATTRIBUTES = """[...document.querySelectorAll('main *')].flatMap((node) =>
-  [...node.attributes].map((entry) => (entry.name === "class" ? `class=${entry.value}` : entry.name)))"""
+  [...node.attributes].map((entry) => (entry.name === "class" ? `class=${entry.value}` : entry.name))
+  ).filter((name) => name !== "tabindex")"""
 # Had any of it run, been loaded, or taken a name of the page, one of these would tell.
 HARM = """[typeof window.jupyterapp, typeof window.onmouseover, document.scripts.length,
   document.querySelectorAll('main img, main a, main form, main iframe, main [id], main [name]').length]"""
