@@ -160,6 +160,29 @@ def test_places_that_wait_for_a_result_are_there_already(show, scenes):
     assert shown.violations() == []
 
 
+def test_scores_and_their_spread_are_drawn_in_full_where_there_is_little_room(show, scenes):
+    results = scenes["searching"]["results"]
+    leaders = [{**entry, "model": "Extremely random trees (features 1, split size 4)"} for entry in results["leaders"]]
+    shown = show({**scenes["searching"], "results": {**results, "leaders": leaders}})
+    inside = """() => [...document.querySelectorAll(".mml-range svg")].map((svg) => {
+      const [frame, dot] = [svg, svg.querySelector("circle")].map((node) => node.getBoundingClientRect());
+      return frame.width > 60 && dot.width > 0 && dot.left >= frame.left && dot.right <= frame.right;
+    })"""
+
+    assert shown.page.evaluate(inside) == [True] * 5
+
+
+def test_a_reference_that_is_far_away_is_named_clear_of_the_curve(show, scenes):
+    results = scenes["searching"]["results"]
+    late = [[9.0, 0.9951], [30.0, 0.9966]]
+    references = [{"kind": "baseline", "value": 0.5, "label": "baseline 0.5000"}]
+    shown = show({**scenes["searching"], "results": {**results, "curve": {"points": late, "references": references}}})
+    curve = shown.page.locator("path.mml-curve").bounding_box()
+    name = shown.page.get_by_text("baseline 0.5000, below").bounding_box()
+
+    assert name["y"] > curve["y"] + curve["height"]
+
+
 # ---- keys
 
 

@@ -170,7 +170,7 @@ function leadersPart() {
   function leader() {
     const line = row(columns, 1);
     const marks = [draw("path", "mml-whisker"), draw("circle", "mml-dot", { r: 3 })];
-    line.children[4].append(draw("svg", "", { width: 130, height: 12, "aria-hidden": "true" }, ...marks));
+    line.children[4].append(draw("svg", "", { viewBox: "0 0 130 12", width: 130, "aria-hidden": "true" }, ...marks));
     return line;
   }
 
