@@ -65,6 +65,11 @@ def _find(given: str | None, runs_dir: Path | None, session: Session, scope: Sco
     own = scope.lookup.get(given)
     if isinstance(own, Run):
         return own
-    if (Path(given) / "report.json").is_file():
-        return Run.load(given)
-    return load_run(given, runs_dir=runs_dir)
+    return Run.load(given) if _is_saved(given) else load_run(given, runs_dir=runs_dir)
+
+
+def _is_saved(given: str) -> bool:
+    try:
+        return (Path(given) / "report.json").is_file()
+    except (OSError, ValueError):  # no name that a file could have
+        return False

@@ -171,7 +171,8 @@ def _failures(report: RunReport) -> Html | None:
 
 
 def _folded(report: RunReport) -> Html:
-    curve = draw_curve(_curve(report))
+    # One result is a point, and says nothing that the leaderboard does not.
+    curve = draw_curve(_curve(report)) if sum(trial > 0 for trial, _ in report.progress) > 1 else None
     known = [warning for warning in report.profile.warnings if warning.severity == "note"]
     return join(
         None if curve is None else details("Best score, trial by trial", curve, is_open=True),

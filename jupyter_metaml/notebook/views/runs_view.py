@@ -53,7 +53,8 @@ def runs_text(runs: Sequence[RunSummary], place: str) -> str:
         return f"No run is stored yet in {visible(place, limit=300)}."
     lines = [f"Stored runs in {visible(place, limit=300)}:"]
     lines += [
-        f"  {run.run_id}  {run.state:<11}  {visible(run.target, limit=24)}  {run.metric} {spelled_score(run.score)}"
+        f"  {visible(run.run_id, limit=40)}  {visible(run.state, limit=11):<11}  {visible(run.target, limit=24)}"
+        f"  {visible(run.metric, limit=30)} {spelled_score(run.score)}"
         for run in runs[:_MAX_TEXT_RUNS]
     ]
     hidden = len(runs) - _MAX_TEXT_RUNS

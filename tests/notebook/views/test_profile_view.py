@@ -14,14 +14,14 @@ from jupyter_metaml.profiling.sketches import Sketch
 
 
 def test_size_and_target_are_one_line(make_profile):
-    assert table_line(make_profile("y")) == "100 rows, 4 columns · target y: 2 classes (y 50 %, y 33 %)"
+    assert table_line(make_profile("y")) == "100 rows, 4 columns · target 'y': 2 classes (y: 50 %, y: 33 %)"
 
 
 def test_numbers_as_target_show_their_range(make_profile):
     profile = make_profile("y")
     target = replace(profile.target, kind="regression", sketch=profile.columns[0].sketch)
 
-    assert table_line(replace(profile, target=target)).endswith("target y: numbers from 0 to 3")
+    assert table_line(replace(profile, target=target)).endswith("target 'y': numbers from 0 to 3")
 
 
 def test_a_sampled_table_says_so(make_profile):
@@ -34,7 +34,7 @@ def test_every_column_shows_kind_treatment_and_reason(make_profile):
     assert "<b>read as number</b>: why not" in html
     assert "<b>left out</b>: None" in html
     assert "1970-01-01 to 2033-05-18" in html
-    assert "why not 50 %, why not 33 %, …" in html
+    assert "why not: 50 %, why not: 33 %, …" in html
 
 
 def test_values_that_stand_in_single_rows_are_not_shown(make_profile):
