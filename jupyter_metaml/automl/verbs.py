@@ -278,8 +278,6 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     >>> run = mm.fit(df, target="price", time_budget_s=30)  # doctest: +SKIP
     >>> run.predict(new_rows)  # doctest: +SKIP
     """
-    if resume is not None and n_folds is None:
-        n_folds = folds_of_run(resume, None if runs_dir is None else Path(runs_dir).expanduser())
     question = Question(
         target=target,
         kind=kind,
@@ -288,7 +286,7 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         time=time,
         sample_weight=sample_weight,
         ignore=ignore,
-        n_folds=n_folds,
+        n_folds=folds_of_run(resume, runs_dir) if resume and n_folds is None else n_folds,
         treatments=treatments,
         allow_missing_target=allow_missing_target,
         drop_rare=drop_rare,

@@ -58,8 +58,8 @@ class BackgroundRun:
     def start(cls, cell: FitCell) -> BackgroundRun:
         """Start a search in a thread of its own, and bind the name of the run to its handle."""
         job = SearchJob(cell, "background")
-        handle, name = cls(job), cell.names.names["run"]
-        job.show(f"AutoML searches in the background: {name}.wait() waits for it, {name}.stop() ends it.")
+        handle = cls(job)
+        job.show()
         job.bind(handle)
         cell.session.backgrounds[handle.key] = handle
         handle._future.set_running_or_notify_cancel()

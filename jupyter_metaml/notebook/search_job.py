@@ -103,6 +103,7 @@ class SearchJob:
             target=asked.target,
             budget_s=request.time,
             shows_suggestions=request.suggest,
+            note=_note(cell.names) if mode == "background" else "",
         )
         self._place = session.line.join(asked.table)
         opened = ActiveRun(
@@ -111,12 +112,13 @@ class SearchJob:
         self.progress = RunProgress(session.active, opened, state, self.stop)
         self._view: Any = None
 
-    def show(self, line: str = "") -> None:
-        """Take the place on the screen; with a line where no view shows the search."""
+    def show(self) -> None:
+        """Take the place on the screen."""
         with self._accounted():
-            self._view = view_of(self.cell.area, self.progress.state, self.stop, mode=self.mode)
-            if self._view is None and line:
-                self.cell.area.hold({"text/plain": line})
+            state = self.progress.state
+            self._view = view_of(self.cell.area, state, self.stop, mode=self.mode)
+            if self._view is None and self.mode == "background":
+                self.cell.area.hold({"text/plain": f"AutoML: {state.note}"})
 
     def bind(self, handle: Any) -> None:
         """Let the name of the run stand for the handle, and remember what the names stand for meanwhile."""
@@ -226,6 +228,13 @@ def _options(cell: FitCell, *, copies: bool) -> dict[str, Any]:
         # The seed of the stored run counts.
         options["random_state"] = None
     return options
+
+
+def _note(names: NamePlan) -> str:
+    """Return what a person should know while a search runs in the background."""
+    run = names.names["run"]
+    free = f"The notebook is free meanwhile: {run}.wait() waits for the end, {run}.stop() brings it about."
+    return " ".join((*names.notes, free))
 
 
 def _snapshot(data: Any) -> Any:

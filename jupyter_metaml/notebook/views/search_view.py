@@ -37,6 +37,7 @@ def search_html(state: SearchState) -> Html:
     return page(
         _head(state),
         _bar(state),
+        muted(text(state.note, limit=500)) if state.note else None,
         _best(state),
         _leaders(state) if state.trials else None,
         _suggestions(state),
