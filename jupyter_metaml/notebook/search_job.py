@@ -233,7 +233,7 @@ def _options(cell: FitCell, *, copies: bool) -> dict[str, Any]:
 def _note(names: NamePlan) -> str:
     """Return what a person should know while a search runs in the background."""
     run = names.names["run"]
-    free = f"The notebook is free meanwhile: {run}.wait() waits for the end, {run}.stop() brings it about."
+    free = f"The notebook is free meanwhile; {run}.wait() waits for the end, {run}.stop() ends it with the best so far."
     return " ".join((*names.notes, free))
 
 

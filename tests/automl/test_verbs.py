@@ -84,9 +84,9 @@ def test_a_run_goes_on_with_its_own_folds_whatever_the_budget(frame, quick, tmp_
         if isinstance(event, TrialFinished):
             raise KeyboardInterrupt
 
-    options = {**quick, "runs_dir": tmp_path, "max_trials": 2}
-    first = fit(frame, target="species", listeners=[interrupt], **options, n_folds=3)
-    second = fit(frame, target="species", resume=first.id, **options)
+    options = {**quick, "runs_dir": tmp_path, "max_trials": 2, "n_folds": 3}
+    first = fit(frame, target="species", listeners=[interrupt], **options)
+    second = fit(frame, target="species", resume=first.id, **{**options, "n_folds": None})
 
     assert (second.id, second.task.splits.n_folds) == (first.id, 3)
 

@@ -99,6 +99,6 @@ def test_in_the_background_the_place_is_taken_and_says_how_to_go_on(shell, fake_
     job = SearchJob(a_cell(shell, Session(), quiet=quiet), "background")
     job.show()
 
-    assert "run.wait() waits for the end, run.stop() brings it about." in str(shell.bundles())
+    assert "run.wait() waits for the end, run.stop() ends it with the best so far." in str(shell.bundles())
     job.run()
     assert len(shell.bundles()) == 1

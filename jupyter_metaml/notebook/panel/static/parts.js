@@ -59,6 +59,7 @@ function noticePart() {
     },
     fill(progress) {
       say(message, progress.message);
+      message.className = ENDED.includes(progress.phase) ? "mml-message" : "mml-muted";
       show(message, words(progress.message) !== "");
     },
   };
