@@ -27,9 +27,7 @@ def a_cell(shell: Any, session: Session, **options: Any) -> FitCell:
 
 
 def searched(shell: Any, session: Session) -> None:
-    job = SearchJob(a_cell(shell, session), "foreground")
-    job.show()
-    job.run()
+    SearchJob(a_cell(shell, session), "foreground").run()
 
 
 @pytest.mark.parametrize(
