@@ -358,9 +358,11 @@ def fake_fit(monkeypatch: pytest.MonkeyPatch, make_run: Callable[..., Any], make
 
 
 @pytest.fixture
-def go_on(fake_fit: Any) -> Iterator[threading.Event]:
-    """Hold searches until this is set; the end of the test sets it."""
+def go_on(shell: Shell, fake_fit: Any) -> Iterator[threading.Event]:
+    """Hold searches until this is set; the end of the test sets it, so that none draws into the next test."""
     event = threading.Event()
     fake_fit.meanwhile = lambda: event.wait(60)
     yield event
     event.set()
+    for run in tuple(shell.session.backgrounds.values()):
+        run.ends_within()
