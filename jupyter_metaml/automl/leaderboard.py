@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -83,10 +83,32 @@ def leaderboard_rows(history: History, task: Task) -> tuple[LeaderboardRow, ...]
         Usable trials by loss, ties by number; then the others by number.
     """
     weights = dict(zip(history.blend.members, history.blend.weights, strict=True))
-    usable = [trial for trial in history.trials if _is_usable(trial)]
+    return ranked_rows(history.trials, model_titles(history), weights, task)
+
+
+def ranked_rows(
+    trials: Sequence[Trial], titles: Mapping[int, str], weights: Mapping[int, float], task: Task
+) -> tuple[LeaderboardRow, ...]:
+    """Rank trials, those of a search that is not over too.
+
+    Parameters
+    ----------
+    trials : sequence of Trial
+    titles : mapping of int to str
+        Title of the model by number of the trial.
+    weights : mapping of int to float
+        Weight in the blend by number of the trial.
+    task : Task
+        Metric and splits.
+
+    Returns
+    -------
+    tuple of LeaderboardRow
+        In the order of `leaderboard_rows`.
+    """
+    usable = [trial for trial in trials if _is_usable(trial)]
     usable.sort(key=lambda trial: (trial.loss, trial.number))
-    others = [trial for trial in history.trials if not _is_usable(trial)]
-    titles = model_titles(history)
+    others = [trial for trial in trials if not _is_usable(trial)]
     ranks = {trial.number: rank for rank, trial in enumerate(usable, start=1)}
     return tuple(
         LeaderboardRow(

@@ -159,11 +159,27 @@ def seed_of_run(run_id: str, runs_dir: Path | None) -> int:
     StorageError
         If there is no such run, or its record names no seed.
     """
+    return _recorded(run_id, runs_dir, "random_state", "seed")
+
+
+def folds_of_run(run_id: str, runs_dir: str | Path | None) -> int:
+    """Return the number of folds of a stored run, which going on with another budget needs.
+
+    Raises
+    ------
+    StorageError
+        If there is no such run, or its record names none.
+    """
+    directory = None if runs_dir is None else Path(runs_dir).expanduser()
+    return _recorded(run_id, directory, "n_folds", "number of folds")
+
+
+def _recorded(run_id: str, runs_dir: Path | None, option: str, noun: str) -> int:
     run = RunStore(runs_dir).find(run_id)
     try:
-        return int(read_json(run.path / "run.json")["random_state"])
+        return int(read_json(run.path / "run.json")[option])
     except (OSError, KeyError, TypeError, ValueError) as error:
-        message = f"Run {run.run_id!r} cannot go on: its record names no seed. Give random_state, or start a new run."
+        message = f"Run {run.run_id!r} cannot go on: its record names no {noun}. Give {option}, or start a new run."
         raise StorageError(message) from error
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast
 
 import numpy as np
 from sklearn import config_context
+
+from jupyter_metaml.warning_filters import silenced, softened
 
 
 @contextmanager
@@ -17,16 +17,12 @@ def own_surroundings() -> Iterator[None]:
 
     Pandas output of transformers, metadata routing, floating point errors and warnings turned into errors are what
     people set for their own code. Warnings stay warnings inside, and those that a person silenced stay silent; what one
-    library has to say to another about coming changes is no news for a person.
+    library has to say to another about coming changes is no news for a person. All of it counts in this thread only: a
+    search in the background leaves the cells beside it alone.
     """
     sklearn_defaults = config_context(
         transform_output="default", enable_metadata_routing=False, array_api_dispatch=False, assume_finite=False
     )
     numpy_defaults = np.errstate(divide="warn", over="warn", under="ignore", invalid="warn")
-    with sklearn_defaults, numpy_defaults, warnings.catch_warnings():
-        softened = [("default" if entry[0] == "error" else entry[0], *entry[1:]) for entry in warnings.filters]
-        warnings.resetwarnings()
-        cast("list[Any]", warnings.filters).extend(softened)
-        for category in (DeprecationWarning, FutureWarning):
-            warnings.simplefilter("ignore", category)
+    with sklearn_defaults, numpy_defaults, softened(), silenced(DeprecationWarning, FutureWarning):
         yield

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from jupyter_metaml.automl.events import Listener
 from jupyter_metaml.automl.flow import conduct
-from jupyter_metaml.automl.question import MAX_CLASSES, Question, n_workers, names_of, seed_of, seed_of_run
+from jupyter_metaml.automl.question import (
+    MAX_CLASSES,
+    Question,
+    folds_of_run,
+    n_workers,
+    names_of,
+    seed_of,
+    seed_of_run,
+)
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.profiling import profile_frame, profile_task
@@ -247,7 +255,8 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     save_run : bool, default=True
         Whether the run is kept there.
     resume : str or None, default=None
-        Name of a stored run to go on with; data and settings have to be the same.
+        Name of a stored run to go on with; data and settings have to be the same. Its seed and number of folds count
+        where none is given.
     listeners : sequence of callable, default=()
         Called with each event, in this thread.
     stop : StopSignal or None, default=None
@@ -278,7 +287,7 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         time=time,
         sample_weight=sample_weight,
         ignore=ignore,
-        n_folds=n_folds,
+        n_folds=folds_of_run(resume, runs_dir) if resume and n_folds is None else n_folds,
         treatments=treatments,
         allow_missing_target=allow_missing_target,
         drop_rare=drop_rare,

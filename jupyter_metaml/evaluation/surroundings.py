@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 import numpy as np
 import sklearn
 from threadpoolctl import threadpool_limits
+
+from jupyter_metaml.warning_filters import silenced
 
 # Those that change what an estimator returns or asks for; scikit-learn's own defaults.
 _SKLEARN_DEFAULTS = {
@@ -37,8 +38,7 @@ def calm_surroundings(n_jobs: int) -> Iterator[None]:
         Threads for linear algebra and OpenMP, and what ``n_jobs=-1`` means inside.
     """
     with ExitStack() as stack:
-        stack.enter_context(warnings.catch_warnings())
-        warnings.simplefilter("ignore")
+        stack.enter_context(silenced(Warning))
         stack.enter_context(np.errstate(all="ignore"))
         stack.enter_context(sklearn.config_context(**_SKLEARN_DEFAULTS))
         stack.enter_context(threadpool_limits(limits=n_jobs))

@@ -102,6 +102,13 @@ RUN = Option(
     completes="run",
     is_positional=True,
 )
+ACTIVE_RUN = Option(
+    help="name, id or number of a run that has not ended",
+    read=values.read_text,
+    metavar="RUN",
+    completes="active run",
+    is_positional=True,
+)
 FORCE = Option(help="let the names replace what they stand for now", read=values.read_switch, aliases=("overwrite",))
 INTO = Option(help="name for the fitted pipeline", read=values.read_text, metavar="NAME", completes="name")
 
@@ -229,6 +236,14 @@ class FitRequest:
             is_configurable=True,
         ),
     )
+    background: bool = option(
+        False,
+        Option(
+            help="search while the notebook goes on; the name of the run stands for a handle with wait and stop",
+            read=values.read_switch,
+            is_configurable=True,
+        ),
+    )
     plan: bool = option(False, Option(help="stop after the suggestions, run nothing", read=values.read_switch))
     suggest: bool = option(
         True,
@@ -271,6 +286,25 @@ class ShowRequest:
 
     run: str | None = option(None, RUN)
     runs_dir: Path | None = option(None, RUNS_DIR)
+    display: str = option("auto", DISPLAY)
+    debug: bool = option(False, DEBUG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRequest:
+    """What one ``%automl_stop`` asks for."""
+
+    run: str | None = option(None, ACTIVE_RUN)
+    after_trial: bool = option(False, Option(help="let the running trials end", read=values.read_switch))
+    display: str = option("auto", DISPLAY)
+    debug: bool = option(False, DEBUG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitRequest:
+    """What one ``%automl_wait`` asks for."""
+
+    run: str | None = option(None, ACTIVE_RUN)
     display: str = option("auto", DISPLAY)
     debug: bool = option(False, DEBUG)
 

@@ -11,6 +11,8 @@ from jupyter_metaml.notebook.arguments import (
     ProfileRequest,
     RunsRequest,
     ShowRequest,
+    StopRequest,
+    WaitRequest,
 )
 from jupyter_metaml.notebook.options import options_of
 
@@ -67,14 +69,26 @@ SUGGEST = Command(
 RUNS = Command(
     name="automl_runs",
     request=RunsRequest,
-    summary="List the runs that are stored.",
+    summary="List the runs that are stored, and those of this kernel that have not ended.",
     example="%automl_runs",
 )
 SHOW = Command(
     name="automl_show",
     request=ShowRequest,
-    summary="Show the report of a run again.",
+    summary="Show the report of a run again, or the live view of one that has not ended.",
     example="%automl_show run",
+)
+STOP = Command(
+    name="automl_stop",
+    request=StopRequest,
+    summary="End a search that runs in the background, with the best so far; one that waits for its turn is dropped.",
+    example="%automl_stop run",
+)
+WAIT = Command(
+    name="automl_wait",
+    request=WaitRequest,
+    summary="Wait for a search that runs in the background, or for all of them; an interrupt ends the waiting only.",
+    example="%automl_wait run",
 )
 LOAD = Command(
     name="automl_load",
@@ -89,4 +103,4 @@ DOCTOR = Command(
     example="%automl_doctor",
 )
 
-COMMANDS = (AUTOML, PROFILE, SUGGEST, RUNS, SHOW, LOAD, DOCTOR)
+COMMANDS = (AUTOML, PROFILE, SUGGEST, RUNS, SHOW, STOP, WAIT, LOAD, DOCTOR)

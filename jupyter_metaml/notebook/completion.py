@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -194,9 +194,9 @@ def _candidates(entry: NamedOption, place: _Place) -> Iterable[str]:
         case "choice":
             return entry.option.choices
         case "run":
-            return [
-                name for name, value in list(place.lookup.items()) if type(value).__name__ == "Run" and name[0] != "_"
-            ]
+            return _run_names(place.lookup, ended=(True, False))
+        case "active run":
+            return _run_names(place.lookup, ended=(False,))
         case "family":
             return _family_names()
         case "metric":
@@ -213,6 +213,19 @@ def _columns(place: _Place) -> list[str]:
         if name in place.lookup and is_table(place.lookup[name]):
             return [str(label) for label in column_labels(place.lookup[name])[: 5 * MAX_WORDS]]
     return []
+
+
+def _run_names(lookup: Mapping[str, Any], *, ended: Sequence[bool]) -> list[str]:
+    """Return the names of runs, known by the name of their type: Tab must not wait for an import."""
+    has_ended: Mapping[str, Callable[[Any], bool]] = {
+        "Run": lambda _: True,
+        "BackgroundRun": lambda value: value.has_ended,
+    }
+    return [
+        name
+        for name, value in list(lookup.items())
+        if name[0] != "_" and type(value).__name__ in has_ended and has_ended[type(value).__name__](value) in ended
+    ]
 
 
 def _family_names() -> list[str]:

@@ -1,6 +1,6 @@
 """Listeners that show a search while it runs, as HTML or as lines of text; `panel` has the one with a widget.
 
-The search calls them in its own thread, a few times per second, so there is nothing to synchronise; they draw at most
+The search calls them in one thread, a few times per second, so there is nothing to synchronise; they draw at most
 every `DRAW_EVERY_S` seconds, because each drawing travels to the front end.
 """
 
@@ -10,15 +10,15 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jupyter_metaml.automl import Event
 from jupyter_metaml.notebook.output_area import OutputArea
 from jupyter_metaml.notebook.views.bundles import bundle
 from jupyter_metaml.notebook.views.profile_view import profile_text
-from jupyter_metaml.notebook.views.search_state import SearchState, after
+from jupyter_metaml.notebook.views.search_state import Moment, SearchState, after
 from jupyter_metaml.notebook.views.search_view import progress_line, search_html
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_text
 
 if TYPE_CHECKING:
+    from jupyter_metaml.notebook.active_runs import Mode
     from jupyter_metaml.notebook.panel.view import PanelView
     from jupyter_metaml.search import StopSignal
 
@@ -46,7 +46,7 @@ class LiveView:
         self.state = state
         self._draw()
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: Moment) -> None:
         """Take an event in; draw when the phase changes, else when the last drawing is old enough."""
         phase = self.state.phase
         self.state = after(self.state, event)
@@ -73,8 +73,10 @@ class SpokenView:
         self._said_at = clock()
         self._said_best: float | None = None
         self.state = state
+        if state.phase == "queued":
+            area.say(progress_line(state))
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: Moment) -> None:
         """Take an event in; say profile and suggestions once, and a new best every few seconds."""
         phase = self.state.phase
         self.state = after(self.state, event)
@@ -91,7 +93,9 @@ class SpokenView:
             self._area.say(suggestions_text(self.state.recommendations))
 
 
-def view_of(area: OutputArea, state: SearchState, stop: StopSignal) -> LiveView | SpokenView | PanelView | None:
+def view_of(
+    area: OutputArea, state: SearchState, stop: StopSignal, *, mode: Mode = "foreground"
+) -> LiveView | SpokenView | PanelView | None:
     """Return the listener for an area; None where nothing is shown before the end.
 
     Parameters
@@ -101,14 +105,16 @@ def view_of(area: OutputArea, state: SearchState, stop: StopSignal) -> LiveView 
         What is known before the first event.
     stop : StopSignal
         What ends the search, for views with buttons.
+    mode : {"foreground", "background"}, default="foreground"
+        Whether the cell keeps the kernel busy; where it does not, no lines come between what a person types.
     """
     if area.is_quiet or area.mode in {"static", "none"}:
         return None
     if area.mode == "text":
-        return SpokenView(area, state)
+        return SpokenView(area, state) if mode == "foreground" else None
     if area.mode == "live":
         return LiveView(area, state)
     # Widgets take a while to import, and are needed here only.
     from jupyter_metaml.notebook.panel.view import PanelView
 
-    return PanelView(area, state, stop)
+    return PanelView(area, state, stop, mode=mode)

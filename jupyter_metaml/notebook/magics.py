@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from IPython.core.magic import Magics, line_cell_magic, line_magic, magics_class, needs_local_scope, no_var_expand
 
@@ -28,10 +29,13 @@ if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
     from jupyter_metaml.automl import Run
+    from jupyter_metaml.notebook.background_run import BackgroundRun
     from jupyter_metaml.notebook.session import Session
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Names = Mapping[str, Any] | None
+Found: TypeAlias = "Run | BackgroundRun | None"
+NOT_WATCHED_NOTE = "Nobody watches here (nbclient, papermill), so --background was passed over."
 _DEBUG_FLAGS = frozenset({"--debug", "--traceback"})
 
 
@@ -69,21 +73,17 @@ class AutoMLMagics(Magics):
     @needs_local_scope
     @line_cell_magic
     @documented(commands.AUTOML)
-    def automl(self, line: str, cell: str | None = None, local_ns: Names = None) -> Run | None:
+    def automl(self, line: str, cell: str | None = None, local_ns: Names = None) -> Found:
         """Search; the line magic returns the run."""
 
-        def call(request: Any, scope: Scope, area: OutputArea) -> Run | None:
+        def call(request: Any, scope: Scope, area: OutputArea) -> Found:
             asked = ask_to_fit(request, scope)
             if request.plan:
                 _suggest(request, asked, scope, area)
                 return None
-            wanted = {"model": request.into, "run": request.run}
-            names = plan_names(wanted, scope.user_ns, is_ours=self._session.is_ours, force=request.force)
-            from jupyter_metaml.notebook.fit_cell import run_fit
+            return self._fit(request, asked, scope, area)
 
-            return run_fit(request, asked, names, session=self._session, scope=scope, area=area)
-
-        run: Run | None = self._run(commands.AUTOML, call, line, cell, local_ns)
+        run: Found = self._run(commands.AUTOML, call, line, cell, local_ns)
         # What a cell magic returns would be printed below its output.
         return run if cell is None else None
 
@@ -123,7 +123,7 @@ class AutoMLMagics(Magics):
         def call(request: Any, _scope: Scope, area: OutputArea) -> None:
             from jupyter_metaml.notebook.run_cells import run_runs
 
-            run_runs(request, area)
+            run_runs(request, self._session, area)
 
         self._run(commands.RUNS, call, line)
 
@@ -140,6 +140,34 @@ class AutoMLMagics(Magics):
             run_show(request, self._session, scope, area)
 
         self._run(commands.SHOW, call, line, None, local_ns)
+
+    @no_var_expand
+    @needs_local_scope
+    @line_magic
+    @documented(commands.STOP)
+    def automl_stop(self, line: str, local_ns: Names = None) -> None:
+        """End a background run."""
+
+        def call(request: Any, scope: Scope, area: OutputArea) -> None:
+            from jupyter_metaml.notebook.background_cells import run_stop
+
+            run_stop(request, self._session, scope, area)
+
+        self._run(commands.STOP, call, line, None, local_ns)
+
+    @no_var_expand
+    @needs_local_scope
+    @line_magic
+    @documented(commands.WAIT)
+    def automl_wait(self, line: str, local_ns: Names = None) -> None:
+        """Wait for background runs."""
+
+        def call(request: Any, scope: Scope, area: OutputArea) -> None:
+            from jupyter_metaml.notebook.background_cells import run_wait
+
+            run_wait(request, self._session, scope, area)
+
+        self._run(commands.WAIT, call, line, None, local_ns)
 
     @no_var_expand
     @line_magic
@@ -166,6 +194,24 @@ class AutoMLMagics(Magics):
             run_doctor(request, self._display(request.display), area)
 
         self._run(commands.DOCTOR, call, line)
+
+    def _fit(self, request: Any, asked: Asked, scope: Scope, area: OutputArea) -> Found:
+        """Search here, or in the background where somebody is there to go on meanwhile."""
+        names = plan_names(
+            {"model": request.into, "run": request.run},
+            scope.user_ns,
+            is_ours=self._session.is_ours,
+            promised=self._session.promised,
+            force=request.force,
+        )
+        is_watched = host_of(self._shell).has_reader
+        if request.background and not is_watched:
+            names = replace(names, notes=(*names.notes, NOT_WATCHED_NOTE))
+        from jupyter_metaml.notebook.fit_cell import run_fit, start_fit
+        from jupyter_metaml.notebook.search_job import FitCell
+
+        cell = FitCell(request=request, asked=asked, names=names, session=self._session, scope=scope, area=area)
+        return start_fit(cell) if request.background and is_watched else run_fit(cell)
 
     def _run(
         self,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ def plan_names(
     user_ns: Mapping[str, Any],
     *,
     is_ours: Callable[[str, object], bool],
+    promised: Collection[str] = (),
     force: bool = False,
 ) -> NamePlan:
     """Decide the names of results; nothing is bound yet.
@@ -47,6 +48,8 @@ def plan_names(
         The variables of the notebook.
     is_ours : callable
         Tells whether a name still stands for an earlier result of ours, which may be replaced silently.
+    promised : collection of str, default=()
+        Names that other searches are going to bind.
     force : bool, default=False
         Whether anything else may be replaced, too.
 
@@ -64,14 +67,44 @@ def plan_names(
     names: dict[str, str] = {}
     notes: list[str] = []
     for role, name in wanted.items():
-        free = name
-        if name in user_ns and not force and not is_ours(name, user_ns[name]):
-            free = _free_name(name, user_ns, {*wanted.values(), *names.values()})
-            kind = type(user_ns[name]).__name__
-            notes.append(
-                f"{name} already stands for something else ({kind}); the {role} is {free}. --force replaces it."
-            )
-        names[role] = free
+        reason = ""
+        if name in promised:
+            reason = f"{name} is promised to another search"
+        elif name in user_ns and not is_ours(name, user_ns[name]):
+            reason = f"{name} already stands for something else ({type(user_ns[name]).__name__})"
+        names[role] = name
+        if reason and not force:
+            names[role] = _free_name(name, user_ns, {*wanted.values(), *names.values(), *promised})
+            notes.append(f"{reason}; the {role} is {names[role]}. --force replaces it.")
+    return NamePlan(names=names, notes=tuple(notes))
+
+
+def values_of(plan: NamePlan, user_ns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the names of a plan stand for now; a name that stands for nothing is left out."""
+    return {name: user_ns[name] for name in plan.names.values() if name in user_ns}
+
+
+def keep_off(
+    plan: NamePlan, user_ns: Mapping[str, Any], *, before: Mapping[str, Any], promised: Collection[str] = ()
+) -> NamePlan:
+    """Give way where a name got another value while a search ran.
+
+    Parameters
+    ----------
+    plan : NamePlan
+        From before the search.
+    user_ns : mapping of str to object
+        The variables of the notebook as they are now.
+    before : mapping of str to object
+        What `values_of` returned when the search began.
+    promised : collection of str, default=()
+        Names that searches are going to bind.
+    """
+    names, notes = dict(plan.names), list(plan.notes)
+    for role, name in plan.names.items():
+        if name in user_ns and (name not in before or user_ns[name] is not before[name]):
+            names[role] = _free_name(name, user_ns, {*names.values(), *promised})
+            notes.append(f"{name} got another value while the search ran, and keeps it; the {role} is {names[role]}.")
     return NamePlan(names=names, notes=tuple(notes))
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Literal
 
-Completes = Literal["", "frame", "column", "choice", "family", "metric", "run", "name"]
+Completes = Literal["", "frame", "column", "choice", "family", "metric", "run", "active run", "name"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ class OutputArea:
         self.mode = mode
         self.is_quiet = is_quiet
         self._handle: Any = None
+        self._drawn: Bundle | None = None
         self._after: list[Callable[[Bundle], None]] = []
 
     @property
@@ -42,6 +43,21 @@ class OutputArea:
         """Show a moment of something that runs, in a place that is filled again."""
         if self.mode in _MOVING and not self.is_quiet:
             self._publish(bundle)
+
+    def hold(self, bundle: Bundle) -> None:
+        """Take the place on the screen at once, whatever the mode.
+
+        What comes later comes from another thread, and finds the cell by that place.
+        """
+        if self.mode != "none" and self._handle is None:
+            self._drawn, self._handle = bundle, display(bundle, raw=True, display_id=True)
+
+    def show_again(self) -> bool:
+        """Show in this cell, too, what has not settled, and all that comes after it; False where there is nothing."""
+        if self._handle is None or self._drawn is None:
+            return False
+        display(self._drawn, raw=True, display_id=self._handle.display_id)
+        return True
 
     def say(self, line: str) -> None:
         """Show a line of progress; only in text mode."""
@@ -62,13 +78,11 @@ class OutputArea:
     def _settle(self, bundle: Bundle) -> None:
         if self.mode == "none":
             return
-        if self.mode == "text":
-            display({"text/plain": bundle["text/plain"]}, raw=True)
-            return
-        self._publish(bundle)
-        self._handle = None
+        self._publish({"text/plain": bundle["text/plain"]} if self.mode == "text" else bundle)
+        self._handle = self._drawn = None
 
     def _publish(self, bundle: Bundle) -> None:
+        self._drawn = bundle
         if self._handle is None and self.mode in _MOVING:
             self._handle = display(bundle, raw=True, display_id=True)
         elif self._handle is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import numpy as np
+
+from jupyter_metaml.warning_filters import silenced
 
 
 @contextmanager
@@ -16,6 +17,5 @@ def quietly() -> Iterator[None]:
     Constant columns, folds without a class and solvers that stop at their limit are expected in a search; what they
     lead to is measured.
     """
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
+    with silenced(Warning), np.errstate(all="ignore"):
         yield

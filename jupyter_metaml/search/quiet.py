@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import warnings
 from collections.abc import Iterator
 
 import optuna
+
+from jupyter_metaml.warning_filters import silenced
 
 
 @contextlib.contextmanager
@@ -15,8 +16,7 @@ def quiet_optuna() -> Iterator[None]:
     level = optuna.logging.get_verbosity()
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", category=optuna.exceptions.ExperimentalWarning)
+        with silenced(optuna.exceptions.ExperimentalWarning):
             yield
     finally:
         optuna.logging.set_verbosity(level)

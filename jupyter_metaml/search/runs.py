@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import secrets
 import shutil
@@ -35,6 +36,7 @@ from jupyter_metaml.wording import quoted
 SCHEMA = 1
 KEEP_RUNS = 30
 KEEP_MIB = 2_000.0
+SAME_START_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ class RunSummary:
     def from_record(cls, record: Mapping[str, Any], path: Path) -> RunSummary:
         """Read a run.json; a run whose process is gone counts as interrupted."""
         state = str(record.get("state", "failed"))
-        if state == "running" and not _alive(record.get("pid")):
+        if state == "running" and not _is_alive(record):
             state = "interrupted"
         return cls(
             run_id=path.name,
@@ -198,8 +200,34 @@ def read_json(path: Path) -> dict[str, Any]:
     return record
 
 
-def _alive(pid: object) -> bool:
-    return isinstance(pid, int) and psutil.pid_exists(pid)
+def this_process() -> dict[str, Any]:
+    """Return the fields of run.json by which the process of a run is known again.
+
+    Its number is not enough: after a container is started anew, another kernel has it. Seconds from the start of the
+    machine do not change when its clock is set.
+    """
+    return {"pid": os.getpid(), "pid_since_boot_s": _since_boot_s(os.getpid())}
+
+
+def _is_alive(record: Mapping[str, Any]) -> bool:
+    pid, recorded_s = record.get("pid"), record.get("pid_since_boot_s")
+    since_boot_s = _since_boot_s(pid) if isinstance(pid, int) else None
+    if since_boot_s is None:
+        return False
+    return not isinstance(recorded_s, float) or abs(since_boot_s - recorded_s) < SAME_START_S
+
+
+def _since_boot_s(pid: int) -> float | None:
+    """Return when a process was started; None when it is gone, or is only waited for."""
+    try:
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        return float(process.create_time() - psutil.boot_time())
+    except psutil.AccessDenied:
+        return math.nan
+    except (psutil.NoSuchProcess, ValueError, OverflowError):
+        return None
 
 
 def _size_mib(path: Path) -> float:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.exceptions import SearchError, StorageError
-from jupyter_metaml.search.runs import RunStore, RunSummary, read_json, write_json
+from jupyter_metaml.search.runs import RunStore, RunSummary, read_json, this_process, write_json
 from jupyter_metaml.search.trial_log import TrialLog
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def open_workspace(task: Task, settings: SearchSettings, resume: str | None) -> 
         run = RunStore(settings.runs_dir).find(resume)
         workspace = _resumed(task, settings, run)
         return workspace, {number: trial for number, trial in workspace.log.read().items() if _usable(trial)}
-    record = {"state": "running", "pid": os.getpid(), **_question(task, settings), "settings": settings.public()}
+    record = {"state": "running", **this_process(), **_question(task, settings), "settings": settings.public()}
     return Workspace(_new_directory(settings), settings, record), {}
 
 
@@ -185,10 +185,10 @@ def _resumed(task: Task, settings: SearchSettings, run: RunSummary) -> Workspace
         message = f"Run {run.run_id!r} cannot go on: {listed}. Give the same data and settings, or start a new run."
         raise SearchError(message)
     if run.state == "running":
-        message = f"Run {run.run_id!r} is still running in another process."
+        message = f"Run {run.run_id!r} is still running, here or in another process."
         raise SearchError(message)
     run.path.joinpath("models").mkdir(mode=0o700, exist_ok=True)
-    return Workspace(run.path, settings, {**record, "state": "running", "pid": os.getpid()})
+    return Workspace(run.path, settings, {**record, "state": "running", **this_process()})
 
 
 def _usable(trial: Trial) -> bool:

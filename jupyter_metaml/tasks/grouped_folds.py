@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from jupyter_metaml.tasks.random_folds import bins_of, hold_out
 from jupyter_metaml.tasks.splits import Fold, FoldPlan, Splits, fold_of, folds_from, n_classes_short
 from jupyter_metaml.typing import AnyArray, IntArray
+from jupyter_metaml.warning_filters import silenced
 
 # Above this many groups they are dealt like rows: the greedy way looks at one group after the other.
 _MANY_GROUPS = 200
@@ -143,8 +142,7 @@ def _deal(strata: IntArray, groups: IntArray, n_folds: int, random_state: int) -
 
 def _assigned(dealer: StratifiedGroupKFold | StratifiedKFold, strata: IntArray, groups: IntArray | None) -> IntArray:
     assignment = np.zeros(len(strata), dtype=np.int64)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # strata with fewer members than folds are no harm here
+    with silenced(UserWarning):  # strata with fewer members than folds are no harm here
         for number, (_, test) in enumerate(dealer.split(np.empty((len(strata), 0)), strata, groups)):
             assignment[test] = number
     return assignment

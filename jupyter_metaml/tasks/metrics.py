@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -12,6 +11,7 @@ import numpy as np
 from jupyter_metaml.exceptions import MetricError
 from jupyter_metaml.tasks.stand_in import PredictedClasses, PredictedNumbers
 from jupyter_metaml.typing import AnyArray, FloatArray
+from jupyter_metaml.warning_filters import silenced
 from jupyter_metaml.wording import counted, quoted
 
 # A scikit-learn scorer: (estimator, X, y) -> number, larger is better.
@@ -84,8 +84,7 @@ class Metric:
         weights = {} if sample_weight is None or not self.is_weighted else {"sample_weight": sample_weight.copy()}
         rows = np.arange(len(truth)).reshape(-1, 1)
         try:
-            with warnings.catch_warnings(), np.errstate(all="ignore"):
-                warnings.simplefilter("ignore")
+            with silenced(Warning), np.errstate(all="ignore"):
                 answer = self.scorer(estimator, rows, truth, **weights)
         except Exception as error:  # a person's function may raise anything
             said = " ".join(str(error).split())[:_LONGEST_REASON].rstrip(".")

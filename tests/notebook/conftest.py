@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,11 @@ class Shell:
         for number, output in enumerate(self.shown):
             places[(output.get("transient") or {}).get("display_id", number)] = output["data"]
         return list(places.values())
+
+    @property
+    def session(self) -> Any:
+        """Return what the kernel keeps."""
+        return self.ip.magics_manager.registry["AutoMLMagics"]._session
 
     @property
     def names(self) -> dict[str, Any]:
@@ -119,6 +125,9 @@ def make_run(make_report: Callable[..., Any]) -> Callable[..., Any]:
         def report(self) -> Any:
             return self._shown
 
+        def __repr__(self) -> str:
+            return f"<Run {self._shown.run_id}>"
+
         def save(self, path: Any) -> None:
             self.saved_in = path
 
@@ -136,7 +145,7 @@ def make_events() -> Callable[..., list[Any]]:
 @pytest.fixture
 def fake_fit(monkeypatch: pytest.MonkeyPatch, make_run: Callable[..., Any], make_events: Callable[..., Any]) -> Any:
     """Replace the search; what it was asked is kept, and what it does can be chosen."""
-    from jupyter_metaml.notebook import fit_cell
+    from jupyter_metaml.notebook import search_job
 
     class Fit:
         """A search without a search."""
@@ -160,5 +169,16 @@ def fake_fit(monkeypatch: pytest.MonkeyPatch, make_run: Callable[..., Any], make
             return self.run
 
     made = Fit()
-    monkeypatch.setattr(fit_cell, "fit", made)
+    monkeypatch.setattr(search_job, "fit", made)
     return made
+
+
+@pytest.fixture
+def go_on(shell: Shell, fake_fit: Any) -> Iterator[threading.Event]:
+    """Hold searches until this is set; the end of the test sets it, so that none draws into the next test."""
+    event = threading.Event()
+    fake_fit.meanwhile = lambda: event.wait(60)
+    yield event
+    event.set()
+    for run in tuple(shell.session.backgrounds.values()):
+        run.ends_within()

@@ -11,17 +11,20 @@ from jupyter_metaml.notebook.asking import ask
 from jupyter_metaml.notebook.names import NamePlan
 from jupyter_metaml.notebook.output_area import OutputArea
 from jupyter_metaml.notebook.scope import Scope
+from jupyter_metaml.notebook.search_job import FitCell
 from jupyter_metaml.notebook.session import Session
 from jupyter_metaml.notebook.views.bundles import RUN_TYPE
 
 PLAN = NamePlan(names={"model": "model", "run": "run"})
 
 
-def run_cell(shell, *, mode: str = "live", **options: Any) -> Any:
+def run_cell(shell, *, mode: str = "live", session: Session | None = None, **options: Any) -> Any:
     request = FitRequest(**{"data": "df", "target": "town", **options})
     scope = Scope.of(shell.names, None)
     area = OutputArea(mode, is_quiet=request.quiet)
-    return fit_cell.run_fit(request, ask(request, scope), PLAN, session=Session(), scope=scope, area=area)
+    asked = ask(request, scope)
+    cell = FitCell(request=request, asked=asked, names=PLAN, session=session or Session(), scope=scope, area=area)
+    return fit_cell.run_fit(cell)
 
 
 def test_two_names_are_bound_and_one_output_stays(shell, fake_fit):

@@ -40,6 +40,18 @@ def test_a_search_leaves_one_static_output_and_no_widget():
     assert len(json.dumps(search)) < 100_000
 
 
+def test_a_search_in_the_background_runs_in_the_foreground(tmp_path: Path):
+    made = notebook(
+        "%%automl df --target y --trials 1 --jobs 1 --models linear --background",
+        "type(run).__name__, len(model.predict(df))",
+    )
+    NotebookClient(made, timeout=60, kernel_name="python3").execute()
+
+    _, search, use = made.cells
+    assert "Nobody watches here" in search.outputs[0].data["text/plain"]
+    assert use.outputs[0].data["text/plain"] == "('Run', 200)"
+
+
 def test_an_error_stops_the_notebook_with_one_line_kept_in_it():
     made = notebook("%automl df --target Y", "after = 1")
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from jupyter_metaml.exceptions import DataError
+from jupyter_metaml.notebook.active_runs import ActiveRun
+from jupyter_metaml.notebook.background_run import BackgroundRun
 from jupyter_metaml.notebook.errors import AutoMLError
 from jupyter_metaml.notebook.views.bundles import RUN_TYPE
 
@@ -205,7 +208,7 @@ def test_cells_can_be_run_from_code(shell, fake_fit):  # [A14]
     assert fake_fit.asked["random_state"] == 2
 
 
-def test_two_searches_at_once_are_refused_with_the_name_of_the_first(shell, fake_fit):  # [A16]
+def test_a_search_from_inside_a_search_is_refused_with_the_name_of_the_first(shell, fake_fit):  # [A16]
     refused: list[str] = []
 
     def second() -> None:
@@ -217,25 +220,69 @@ def test_two_searches_at_once_are_refused_with_the_name_of_the_first(shell, fake
     fake_fit.meanwhile = second
     shell.run("%automl df --target town")
 
-    assert refused == ["A search on 'df' is still running in this kernel. Wait for it, or interrupt it."]
+    assert len(refused) == 1
+    assert refused[0].startswith("A search on 'df' is still running here")
 
 
-def test_a_search_in_another_thread_counts_too(shell, fake_fit):  # [A16]
+def test_a_search_waits_for_one_in_another_thread(shell, fake_fit):  # [A16]
     started, go_on = threading.Event(), threading.Event()
+    states: list[str] = []
 
     def hold() -> None:
         started.set()
         go_on.wait(10)
 
+    def hear(run: ActiveRun) -> None:
+        states.append(f"{run.key} {run.state}")
+        if run.state == "queued":
+            go_on.set()
+
     fake_fit.meanwhile = hold
+    shell.session.active.subscribe(hear)
     first = threading.Thread(target=shell.ip.run_line_magic, args=("automl", "df --target town --display none"))
     first.start()
     started.wait(10)
-    error = shell.error("%automl df --target town")
-    go_on.set()
+    shell.run("%automl df --target town --into m --run r")
     first.join()
 
-    assert "still running" in str(error)
+    assert states.index("2 queued") < states.index("1 done") < states.index("2 checking") < states.index("2 done")
+
+
+def test_in_the_background_the_names_are_bound_when_it_is_done(shell, fake_fit, go_on):
+    assert shell.run("%%automl df --target town --background") is None
+    handle = shell.names["run"]
+
+    assert (type(handle), handle.has_ended, "model" in shell.names) == (BackgroundRun, False, False)
+    go_on.set()
+    assert handle.result() is fake_fit.run
+    assert shell.names["model"] is fake_fit.run.pipeline
+    assert shell.names["run"] is handle
+
+
+def test_a_line_in_the_background_returns_the_handle(shell, fake_fit, go_on):
+    shell.run("mine = %automl df --target town --background")
+    go_on.set()
+
+    assert shell.names["mine"] is shell.names["run"]
+    assert shell.names["mine"].wait()
+
+
+def test_names_that_are_promised_are_not_given_twice(shell, fake_fit, go_on):
+    shell.run("%automl df --target town --background")
+    shell.run("%automl df --target rooms --background")
+    go_on.set()
+    shell.run("%automl_wait")
+
+    assert {"model", "run", "model_2", "run_2"} <= set(shell.names)
+    assert "model is promised to another search; the model is model_2." in shell.bundles()[1]["text/plain"]
+
+
+def test_where_nobody_watches_the_background_is_the_foreground(shell, fake_fit):
+    shell.ip.kernel = SimpleNamespace(_allow_stdin=False)
+    shell.run("%automl df --target town --background")
+
+    assert shell.names["run"] is fake_fit.run
+    assert "Nobody watches here" in shell.bundles()[0]["text/plain"]
 
 
 def test_resuming_another_run_shows_what_is_different(shell, fake_fit):  # [A17]

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.notebook.names import plan_names
+from jupyter_metaml.notebook.names import NamePlan, keep_off, plan_names, values_of
 
 
 def never(name: str, value: object) -> bool:
@@ -73,3 +73,36 @@ def test_a_fresh_name_is_not_that_of_the_other_result():
     plan = plan_names({"model": "model", "run": "model_2"}, {"model": 3}, is_ours=never)
 
     assert plan.names == {"model": "model_3", "run": "model_2"}
+
+
+def test_a_promised_name_is_not_given_again():
+    plan = plan_names({"model": "model", "run": "run"}, {}, is_ours=never, promised={"model", "model_2"})
+
+    assert plan.names == {"model": "model_3", "run": "run"}
+    assert plan.notes == ("model is promised to another search; the model is model_3. --force replaces it.",)
+
+
+def test_force_takes_a_promised_name():
+    plan = plan_names({"model": "model", "run": "run"}, {}, is_ours=never, promised={"model"}, force=True)
+
+    assert plan == NamePlan(names={"model": "model", "run": "run"})
+
+
+def test_a_name_that_got_another_value_meanwhile_keeps_it():
+    plan, handle = NamePlan(names={"model": "model", "run": "run"}, notes=("first",)), object()
+    before = values_of(plan, {"run": handle, "other": 1})
+
+    kept = keep_off(plan, {"run": handle, "model": 5, "model_2": 6}, before=before)
+
+    assert kept.names == {"model": "model_3", "run": "run"}
+    assert kept.notes == (
+        "first",
+        "model got another value while the search ran, and keeps it; the model is model_3.",
+    )
+
+
+def test_a_name_that_was_deleted_or_stands_for_the_same_is_bound():
+    plan, old = NamePlan(names={"model": "model", "run": "run"}), object()
+    before = values_of(plan, {"model": old, "run": 1})
+
+    assert keep_off(plan, {"model": old}, before=before) == plan

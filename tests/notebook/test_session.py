@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import gc
 
-import pytest
-
-from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.notebook.active_runs import ActiveRun
 from jupyter_metaml.notebook.session import Session
+from jupyter_metaml.search import StopSignal
 
 
 class Result:
@@ -33,19 +32,11 @@ def test_results_are_not_kept_alive():
     assert not session.is_ours("model", None)
 
 
-def test_a_second_search_is_refused_with_the_name_of_the_first():
-    session = Session()
+def test_names_are_promised_until_a_run_has_ended():
+    session, button = Session(), StopSignal()
+    run = ActiveRun(table="df", target="y", mode="background", budget_s=1.0, names={"model": "m", "run": "r"})
+    key = session.active.open(run, button).key
 
-    still_running = pytest.raises(UsageError, match="A search on 'df' is still running")
-    with session.searching("df"), still_running, session.searching("other"):
-        pass
-
-
-def test_the_place_is_free_again_after_a_failure():
-    session = Session()
-
-    with pytest.raises(ZeroDivisionError), session.searching("df"):
-        _ = 1 / 0
-
-    with session.searching("other"):
-        pass
+    assert session.promised == {"m", "r"}
+    session.active.update(key, state="done")
+    assert session.promised == set()

@@ -11,7 +11,7 @@ import pytest
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.search import RunStore
 from jupyter_metaml.search import runs as runs_module
-from jupyter_metaml.search.runs import read_json, write_json
+from jupyter_metaml.search.runs import read_json, this_process, write_json
 
 
 @pytest.fixture
@@ -43,10 +43,18 @@ def test_run_whose_process_is_gone_counts_as_interrupted(store):
     assert run.resumable
 
 
-def test_run_of_a_living_process_is_running(store):
-    add(store, "running", pid=os.getpid())
+@pytest.mark.parametrize("known", [{"pid": os.getpid()}, this_process()])
+def test_run_of_a_living_process_is_running(store, known):
+    add(store, "running", **known)
 
     assert store.list()[0].state == "running"
+
+
+def test_run_whose_process_has_left_its_number_to_another_is_interrupted(store):
+    known = this_process()
+    add(store, "running", **{**known, "pid_since_boot_s": known["pid_since_boot_s"] - 60.0})
+
+    assert store.list()[0].state == "interrupted"
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 99}', '{"no": "schema"}'])

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from jupyter_metaml.notebook.active_runs import Mode
 from jupyter_metaml.notebook.panel.expectation import expectation_of
 from jupyter_metaml.notebook.panel.state import PanelState, Worker
 from jupyter_metaml.notebook.views.profile_view import table_line
@@ -30,7 +31,6 @@ from jupyter_metaml.search import Recommendation
 from jupyter_metaml.wording import counted
 
 Payload = dict[str, Any]
-Mode = Literal["foreground", "background"]
 Asked = Literal["", "stop", "stop_after_trial"]
 Ending = Literal["", "done", "stopped", "failed"]
 
@@ -41,6 +41,7 @@ MAX_FINDINGS = 8
 FAILED = ("failed", "crashed", "timed out", "out of memory")
 
 _STATES = {
+    "queued": "Waiting for another search",
     "checking": "Checking the question",
     "profiling": "Looking at the table",
     "preparing": "Preparing the columns",
@@ -135,16 +136,16 @@ def progress_of(state: PanelState, *, asked: Asked = "", ending: Ending = "", me
     ending : {"", "done", "stopped", "failed"}, default=""
         How it ended, once it has.
     message : str, default=""
-        What came out.
+        What came out; until then, the note of the search is shown.
     """
     search = state.search
     left_s = max(0.0, search.budget_s - search.elapsed_s)
     used = f"{spelled_seconds(search.elapsed_s)} of {spelled_seconds(search.budget_s)}"
-    is_stopping = asked != "" and search.phase == "searching" and not ending
+    is_stopping = asked != "" and search.phase != "finishing" and not ending
     return {
         "phase": ending or ("stopping" if is_stopping else search.phase),
         "state": _ENDINGS[ending] if ending else (_ASKED[asked] if is_stopping else _STATES[search.phase]),
-        "message": visible(message, limit=500),
+        "message": visible(message or search.note, limit=500),
         "asked": asked,
         "share": round(min(1.0, search.elapsed_s / search.budget_s), 4),
         "elapsed": round(search.elapsed_s, 2),

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jupyter_metaml.automl.events import Event
 from jupyter_metaml.automl.leaderboard import family_title
 from jupyter_metaml.evaluation import Trial
-from jupyter_metaml.notebook.views.search_state import SearchState, after
+from jupyter_metaml.notebook.views.search_state import Moment, SearchState, after
 from jupyter_metaml.notebook.views.wording import spelled_origin
 from jupyter_metaml.search import IncumbentChanged, SearchFinished, TrialFinished, TrialStarted
 from jupyter_metaml.tasks import Task
@@ -86,7 +85,7 @@ class PanelState:
     blend: tuple[tuple[int, float], ...] = ()
 
 
-def follow(state: PanelState, event: Event) -> PanelState:
+def follow(state: PanelState, event: Moment) -> PanelState:
     """Return the state after an event."""
     search = after(state.search, event)
     state = replace(state, search=search)

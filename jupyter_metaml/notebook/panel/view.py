@@ -1,7 +1,8 @@
 """The listener that keeps the panel up to date.
 
-It is called in the thread that runs the search and fills the traits there: all that changed in one message, and at
-most every `DRAW_EVERY_S` seconds unless a new phase begins, so that a front end far away is not flooded.
+It is made in the cell and called in the thread that runs the search. There it fills the traits: all that changed in one
+message, and at most every `DRAW_EVERY_S` seconds unless a new phase begins, so that a front end far away is not
+flooded.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 from IPython.core.getipython import get_ipython
 
-from jupyter_metaml.automl import Event
+from jupyter_metaml.notebook.active_runs import Mode
 from jupyter_metaml.notebook.output_area import OutputArea
 from jupyter_metaml.notebook.panel.found import results_of
 from jupyter_metaml.notebook.panel.hearing import Hearing
@@ -21,7 +22,6 @@ from jupyter_metaml.notebook.panel.messages import read_command
 from jupyter_metaml.notebook.panel.payload import (
     Asked,
     Ending,
-    Mode,
     Payload,
     progress_of,
     question_of,
@@ -31,7 +31,7 @@ from jupyter_metaml.notebook.panel.payload import (
 from jupyter_metaml.notebook.panel.state import PanelState, follow
 from jupyter_metaml.notebook.panel.widget import Panel
 from jupyter_metaml.notebook.views.bundles import RUN_TYPE, Bundle, bundle
-from jupyter_metaml.notebook.views.search_state import SearchState
+from jupyter_metaml.notebook.views.search_state import Moment, SearchState
 from jupyter_metaml.notebook.views.search_view import progress_line, search_html
 from jupyter_metaml.search import StopSignal
 
@@ -83,6 +83,7 @@ class PanelView:
         self.panel = Panel()
         self._hearing = Hearing(self.panel.comm, getattr(get_ipython(), "kernel", None), self._hear)
         self.panel.on_msg(self._on_message)
+        self._loop = _running_loop()
         self._started = self._drawn_at = clock()
         self._fill()
         view = {"version_major": 2, "version_minor": 0, "model_id": self.panel.model_id}
@@ -94,13 +95,17 @@ class PanelView:
         """What is known of the search."""
         return self._state.search
 
-    def __call__(self, event: Event) -> None:
+    def __call__(self, event: Moment) -> None:
         """Take an event in; draw when the phase changes, else when the last drawing is old enough."""
         phase = self.state.phase
         self._state = follow(self._state, event)
-        self._hearing.listen()
+        self.listen()
         if self.state.phase != phase or self._clock() - self._drawn_at >= DRAW_EVERY_S:
             self._draw()
+
+    def listen(self) -> None:
+        """Hear what waits while this thread keeps the kernel busy; in other threads it does nothing."""
+        self._hearing.listen()
 
     def _on_message(self, _panel: Any, content: Any, _buffers: Any) -> None:
         self._hear(content)
@@ -169,11 +174,20 @@ class PanelView:
         self._fill(ending=ending, message=settled["text/plain"].partition("\n")[0] + hint)
         # The widget may stay: the table must not.
         self._state = PanelState(search=SearchState(table="", target="", budget_s=1.0))
-        try:
-            asyncio.get_running_loop().call_later(CLOSE_AFTER_S, self._close)
-        except RuntimeError:
+        loop = _running_loop() or self._loop
+        if loop is None or loop.is_closed():
             self._close()
+        else:
+            loop.call_soon_threadsafe(loop.call_later, CLOSE_AFTER_S, self._close)
 
     def _close(self) -> None:
         if self._n_views < 2:
             self.panel.close()
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    """Return the loop of the kernel, which runs the cell that asks; None where there is none."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None

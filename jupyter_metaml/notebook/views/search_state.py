@@ -28,7 +28,18 @@ from jupyter_metaml.search import (
 )
 from jupyter_metaml.tasks import Task
 
-Phase = Literal["checking", "profiling", "preparing", "searching", "finishing"]
+Phase = Literal["queued", "checking", "profiling", "preparing", "searching", "finishing"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnCame:
+    """A search that stood in line begins."""
+
+    elapsed_s: float = 0.0
+
+
+# What views are told: what a search tells its listeners, and what happens before it begins.
+Moment = Event | TurnCame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +109,8 @@ class SearchState:
         Seconds and score of each new best.
     shows_suggestions : bool
         Whether suggestions are part of what is shown.
+    note : str
+        What a person should know meanwhile.
     """
 
     phase: Phase = "checking"
@@ -114,6 +127,7 @@ class SearchState:
     running: tuple[tuple[int, int | None], ...] = ()
     curve: tuple[tuple[float, float], ...] = ()
     shows_suggestions: bool = True
+    note: str = ""
 
     @property
     def metric(self) -> str:
@@ -136,10 +150,12 @@ class SearchState:
         return sum(trial.status in statuses for trial in self.trials)
 
 
-def after(state: SearchState, event: Event) -> SearchState:
+def after(state: SearchState, event: Moment) -> SearchState:
     """Return the state after an event."""
     state = replace(state, elapsed_s=max(state.elapsed_s, event.elapsed_s))
     match event:
+        case TurnCame():
+            return replace(state, phase="checking")
         case TaskChecked():
             return replace(state, phase="profiling", task=event.task)
         case TableProfiled():

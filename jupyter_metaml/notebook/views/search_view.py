@@ -15,6 +15,7 @@ from jupyter_metaml.wording import counted
 MAX_LEADERS = 5
 MAX_WARNINGS = 4
 _PHASES = {
+    "queued": "Waiting for another search",
     "checking": "Checking the question",
     "profiling": "Looking at the table",
     "preparing": "Preparing the columns",
@@ -37,6 +38,7 @@ def search_html(state: SearchState) -> Html:
     return page(
         _head(state),
         _bar(state),
+        muted(text(state.note, limit=500)) if state.note else None,
         _best(state),
         _leaders(state) if state.trials else None,
         _suggestions(state),
@@ -46,6 +48,8 @@ def search_html(state: SearchState) -> Html:
 
 def progress_line(state: SearchState) -> str:
     """Return the state of a search in one line."""
+    if state.phase == "queued":
+        return "AutoML: waits until another search of this kernel has ended"
     used = f"{spelled_seconds(state.elapsed_s)} of {spelled_seconds(state.budget_s)}"
     if state.best is None:
         return f"AutoML: {state.phase}, {used}"

@@ -12,7 +12,7 @@
 const STOP_EVENT = "jupyter-metaml:stop";
 const NAMES = ["question", "table", "suggestions", "progress", "results"];
 const ANSWER_MS = 2000;
-const SILENCE_MS = new Map([["searching", 10000], ["stopping", 10000]]);
+const SILENCE_MS = new Map([["queued", 10000], ["searching", 10000], ["stopping", 10000]]);
 const LONG_SILENCE_MS = 60000;
 const SAY_BEST_MS = 10000;
 const SILENT =
@@ -33,7 +33,7 @@ function speakerPart() {
     const passed = Math.floor(4 * bounded(progress.share));
     if (progress.phase !== phase) {
       [phase, quarter, best, saidAt] = [progress.phase, passed, words(results.best), now];
-      return joined([progress.state, progress.message]);
+      return joined([progress.state, ENDED.includes(phase) ? progress.message : ""]);
     }
     if (words(results.best) !== best && now - saidAt >= SAY_BEST_MS) {
       [best, saidAt] = [words(results.best), now];

@@ -1,7 +1,7 @@
 // The parts of the panel: each is a node, and a function that fills it.
 
 const ENDED = ["done", "stopped", "failed"];
-const WAITING = ["checking", "profiling", "preparing", "finishing"];
+const WAITING = ["queued", "checking", "profiling", "preparing", "finishing"];
 const FIRST_LEADERS = 5;
 const NOTE = ["mml-muted", "Note"];
 const SEVERITIES = new Map([["serious", ["mml-bad", "Serious"]], ["warning", ["mml-warn", "Warning"]], ["note", NOTE]]);
@@ -59,6 +59,7 @@ function noticePart() {
     },
     fill(progress) {
       say(message, progress.message);
+      message.className = ENDED.includes(progress.phase) ? "mml-message" : "mml-muted";
       show(message, words(progress.message) !== "");
     },
   };
