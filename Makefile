@@ -87,7 +87,7 @@ notebooks: $(VENV)/.ready-test ## every notebook, without a browser
 lowest: $(VENV_LOWEST)/.ready ## the central tests on the lowest supported versions
 	$(CHECK_ENV) $(BIN_LOWEST)/python -m pytest -m "not slow" $(LOWEST_WARNINGS) $(LOWEST_TESTS)
 
-screenshots: $(VENV)/.ready-test ## a picture of every state of the live panel, light and dark, in SCREENSHOTS
+screenshots: $(VENV)/.ready-test ## a picture of every state of panel, report and notebook, light and dark, in SCREENSHOTS
 	@mkdir -p $(SCREENSHOTS)
 	$(CHECK_ENV) JUPYTER_METAML_BROWSER_TESTS=required JUPYTER_METAML_SCREENSHOTS=$(abspath $(SCREENSHOTS)) \
 		$(BIN)/python -m pytest -q tests/browser

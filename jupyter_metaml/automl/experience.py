@@ -103,11 +103,14 @@ def what_knowledge_gave(history: History, task: Task) -> str:
     learned = list(by_asked.values())[:FIRST]
     if not history.n_known_tasks or len(cold) < FIRST or len(learned) < FIRST:
         return ""
+    begun = f"Knowledge of {history.n_known_tasks} tables chose the first trials"
+    if set(map(id, cold)) == set(map(id, learned)):
+        return f"{begun}; a start without it would have begun with the same {FIRST}."
     ours, theirs = (f"{task.metric.shown(_best(trials)):.4g}" for trials in (learned, cold))
     verdict = "the same" if ours == theirs else theirs
     return (
-        f"Knowledge of {history.n_known_tasks} tables chose the first trials: the best of the first {FIRST} reached "
-        f"{task.metric.display_name} {ours}; a start without knowledge, on the same trials, {verdict}."
+        f"{begun}: the best of {FIRST} reached {task.metric.display_name} {ours}. Of the trials of this run, the first "
+        f"{FIRST} of a start without knowledge reached {verdict}."
     )
 
 

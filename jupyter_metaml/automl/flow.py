@@ -22,6 +22,7 @@ from jupyter_metaml.automl.report import make_report
 from jupyter_metaml.automl.run import Run
 from jupyter_metaml.automl.saved_runs import RunRecord, keep_record
 from jupyter_metaml.automl.surroundings import own_surroundings
+from jupyter_metaml.knowledge import opted_out
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.search import Budget, StopSignal, run_search, warm_up
 
@@ -69,6 +70,7 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     Run
     """
     budget = Budget(total_s=settings.time_budget_s)
+    remembers = settings.remember and not opted_out()
     with own_surroundings():
         task = question.task(data, settings)
         warm_up(settings)  # workers start while the table is profiled
@@ -90,7 +92,7 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     run = Run(record=record, pipeline=result.pipeline, finding=Finding(task=task, profile=profile, result=result))
     if question.test is not None:
         run = _tested(run, question.test)
-    if settings.remember:
+    if remembers:
         keep_experience(task, profile, result.history)
     if settings.save_run:
         keep_record(run.record, settings.runs_dir)

@@ -162,7 +162,7 @@ def seed_of_run(run_id: str, runs_dir: Path | None) -> int:
     return _recorded(run_id, runs_dir, "random_state", "seed")
 
 
-def folds_of_run(run_id: str, runs_dir: Path | None) -> int:
+def folds_of_run(run_id: str, runs_dir: str | Path | None) -> int:
     """Return the number of folds of a stored run, which going on with another budget needs.
 
     Raises
@@ -170,7 +170,8 @@ def folds_of_run(run_id: str, runs_dir: Path | None) -> int:
     StorageError
         If there is no such run, or its record names none.
     """
-    return _recorded(run_id, runs_dir, "n_folds", "number of folds")
+    directory = None if runs_dir is None else Path(runs_dir).expanduser()
+    return _recorded(run_id, directory, "n_folds", "number of folds")
 
 
 def _recorded(run_id: str, runs_dir: Path | None, option: str, noun: str) -> int:

@@ -47,7 +47,7 @@ def headline(report: RunReport) -> str:
     """Say in one sentence what came out."""
     honest, metric, target = (
         report.scores.honest,
-        plain_text(report.question.metric_title),
+        plain_text(report.question.metric_title, limit=60),
         quoted(report.question.target),
     )
     if not report.members:
@@ -73,6 +73,8 @@ def summary(report: RunReport) -> str:
     lines = [headline(report), _scores(report), _question(report)]
     lines += [f"  {_member(row)}" for row in report.members[:MAX_MEMBERS]]
     lines.append(_search(report))
+    if report.knowledge:
+        lines.append(f"  {plain_text(report.knowledge)}")
     if report.failures:
         lines.append(f"  without a result: {_failure(report.failures[0])}")
     urgent = [warning for warning in report.profile.warnings if warning.severity != "note"]
@@ -101,14 +103,15 @@ def _question(report: RunReport) -> str:
 
 def _member(row: LeaderboardRow) -> str:
     score = "unknown" if row.score is None else number(row.score)
-    return f"{row.weight:4.0%} {plain_text(row.model)}: {score}, fitted in {row.fit_s:.1f} s"
+    return f"{row.weight:4.0%} {plain_text(row.model, limit=80)}: {score}, fitted in {row.fit_s:.1f} s"
 
 
 def _search(report: RunReport) -> str:
     n_trials = sum(report.trials_by_status.values())
     ending = STOP_SENTENCES.get(report.stop_reason, report.stop_reason)
     seed = report.settings.get("random_state")
-    return f"Run {report.run_id}: {counted(n_trials, 'trial')} in {report.seconds:.1f} s, seed {seed}; {ending}."
+    name = plain_text(report.run_id, limit=60)
+    return f"Run {name}: {counted(n_trials, 'trial')} in {report.seconds:.1f} s, seed {seed}; {ending}."
 
 
 def _failure(group: FailureGroup) -> str:

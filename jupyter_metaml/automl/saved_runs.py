@@ -32,10 +32,12 @@ from jupyter_metaml.automl.leaderboard import leaderboard_frame
 from jupyter_metaml.automl.portable import TRUSTED, from_portable, to_portable
 from jupyter_metaml.automl.records import from_plain, to_plain
 from jupyter_metaml.automl.report import RunReport, versions
+from jupyter_metaml.automl.shown_text import plain_text
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.search import RunStore, load_model
 
 if TYPE_CHECKING:
+    import pandas as pd
     from sklearn.pipeline import Pipeline
 
 logger = logging.getLogger(__name__)
@@ -164,7 +166,7 @@ def write_run(path: str | PathLike[str], record: RunRecord, pipeline: Pipeline) 
     try:
         directory.mkdir(parents=True, exist_ok=True)
         _write(directory / MODEL_FILE, model)
-        _write(directory / LEADERBOARD_FILE, leaderboard_frame(record.report.leaderboard).to_csv(index=False).encode())
+        _write(directory / LEADERBOARD_FILE, _spreadsheet(leaderboard_frame(record.report.leaderboard)))
         _write(directory / REPORT_FILE, _record_text(record))
     except (OSError, ValueError) as error:  # a null character in a path is a ValueError
         reason = getattr(error, "strerror", None) or error
@@ -195,6 +197,17 @@ def read_run(path: str | PathLike[str], *, trust: Sequence[str] = ()) -> tuple[R
     record = _read_record(directory / REPORT_FILE)
     _warn_of_versions(record)
     return record, _load_skops(directory / MODEL_FILE, trust)
+
+
+def _spreadsheet(frame: pd.DataFrame) -> bytes:
+    """Return a table as CSV in which no text is a formula: spreadsheets run what begins with one of a few signs."""
+    texts = {name: frame[name].map(_inert) for name in ("model", "family", "origin", "status")}
+    return frame.assign(**texts).to_csv(index=False).encode()
+
+
+def _inert(text: str) -> str:
+    shown = plain_text(text)
+    return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown
 
 
 def _load_skops(path: Path, trust: Sequence[str]) -> Pipeline:

@@ -6,15 +6,19 @@ the words around them look. They are shown as escapes here; HTML is the business
 
 from __future__ import annotations
 
+MAX_LENGTH = 400
 
-def plain_text(text: str) -> str:
-    r"""Replace every character that does not print by its escape.
+
+def plain_text(text: str, *, limit: int = MAX_LENGTH) -> str:
+    r"""Replace every character that does not print by its escape, and cut what is longer than `limit` characters.
 
     Examples
     --------
     >>> plain_text("net\x1b[31mprice\u202e")
     'net\\x1b[31mprice\\u202e'
     """
+    if len(text) > limit:
+        text = f"{text[: limit - 1]}…"
     if text.isprintable():
         return text
     # `unicode_escape` spells lone surrogates, too, which have no UTF-8 form.

@@ -241,10 +241,11 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         Decides folds, proposals and models; None draws a seed, which the report names.
     meta : {"all", "mine", "shipped", "off"}, default="all"
         Which knowledge of other tables decides what is tried first: what is shipped, your own past runs, both, or
-        none. With a given `random_state`, your past is taken as it was when this process first looked.
+        none; fewer than 20 tables of a kind change nothing. With a given `random_state`, your past is taken as it was
+        when this process first looked.
     remember : bool, default=True
         Whether the trials of this run join your past ones: meta-features, configurations, scores and seconds, never
-        cells or names.
+        cells or names. With ``JUPYTER_METAML_REMEMBER=off`` in the environment no run does.
     executor : {"isolated", "inline"} or Executor, default="isolated"
         Where trials run: own worker processes, this process, or an executor such as that of a Dask client.
     storage : str or None, default=None
@@ -278,8 +279,6 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     >>> run = mm.fit(df, target="price", time_budget_s=30)  # doctest: +SKIP
     >>> run.predict(new_rows)  # doctest: +SKIP
     """
-    if resume is not None and n_folds is None:
-        n_folds = folds_of_run(resume, None if runs_dir is None else Path(runs_dir).expanduser())
     question = Question(
         target=target,
         kind=kind,
@@ -288,7 +287,7 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         time=time,
         sample_weight=sample_weight,
         ignore=ignore,
-        n_folds=n_folds,
+        n_folds=folds_of_run(resume, runs_dir) if resume and n_folds is None else n_folds,
         treatments=treatments,
         allow_missing_target=allow_missing_target,
         drop_rare=drop_rare,

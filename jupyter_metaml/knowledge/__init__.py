@@ -9,7 +9,7 @@
 
 from jupyter_metaml.knowledge.knowledge_base import KnowledgeBase
 from jupyter_metaml.knowledge.packs import PackReport, read_pack, write_pack
-from jupyter_metaml.knowledge.privacy import remember
+from jupyter_metaml.knowledge.privacy import opted_out, remember
 from jupyter_metaml.knowledge.records import TaskOrigin, TaskRecord, TrialRecord
 from jupyter_metaml.knowledge.shipped import shipped_base
 from jupyter_metaml.knowledge.store import Store
@@ -21,6 +21,7 @@ __all__ = [
     "TaskOrigin",
     "TaskRecord",
     "TrialRecord",
+    "opted_out",
     "read_pack",
     "remember",
     "shipped_base",

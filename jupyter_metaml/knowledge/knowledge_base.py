@@ -10,6 +10,7 @@ import numpy as np
 
 from jupyter_metaml.knowledge.records import TaskRecord, TrialRecord
 from jupyter_metaml.pipelines import Configuration
+from jupyter_metaml.wording import counted
 
 if TYPE_CHECKING:
     from jupyter_metaml.typing import AnyArray, FloatArray, IntArray, Kind
@@ -176,9 +177,8 @@ class KnowledgeBase:
         )
 
     def __repr__(self) -> str:
-        return (
-            f"KnowledgeBase({self.n_tasks} tasks x {len(self.configurations)} configurations, {self.n_trials} trials)"
-        )
+        shape = f"{counted(self.n_tasks, 'task')} x {counted(len(self.configurations), 'configuration')}"
+        return f"KnowledgeBase({shape}, {counted(self.n_trials, 'trial')})"
 
 
 def _positions(which: Sequence[bool] | AnyArray) -> IntArray:

@@ -34,6 +34,7 @@ import numpy as np
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.knowledge.knowledge_base import ARRAYS, MAX_CELLS, KnowledgeBase
 from jupyter_metaml.knowledge.pack_rows import check_trials, is_plain_name, read_configurations, read_tasks
+from jupyter_metaml.wording import counted
 
 if TYPE_CHECKING:
     from jupyter_metaml.knowledge.records import TaskRecord
@@ -78,11 +79,12 @@ class PackReport:
         return sum(self.left_out.values())
 
     def __str__(self) -> str:
-        taken = f"{self.n_trials:,} trials of {self.n_configurations:,} configurations on {self.n_tasks:,} tasks"
+        trials, tried = counted(self.n_trials, "trial"), counted(self.n_configurations, "configuration")
+        taken = f"{trials} of {tried} on {counted(self.n_tasks, 'task')}"
         if not self.left_out:
             return f"{taken}."
         reasons = "; ".join(f"{reason} ({count:,})" for reason, count in sorted(self.left_out.items()))
-        return f"{taken}. {self.n_left_out:,} rows left out: {reasons}."
+        return f"{taken}. {counted(self.n_left_out, 'row')} left out: {reasons}."
 
 
 def write_pack(base: KnowledgeBase, path: str | Path) -> None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import math
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.knowledge.allowed_values import why_not_allowed
 from jupyter_metaml.knowledge.knowledge_base import KnowledgeBase
 from jupyter_metaml.knowledge.metric_names import CUSTOM, known_metric
@@ -28,8 +30,26 @@ if TYPE_CHECKING:
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.tasks import Task
 
+REMEMBER_VARIABLE = "JUPYTER_METAML_REMEMBER"
+_YES, _NO = frozenset({"", "on", "yes", "true", "1"}), frozenset({"off", "no", "false", "0"})
+
 MIN_SHARED_ROWS = 100
 """Statistics of smaller tables say much about single rows; they stay on the machine."""
+
+
+def opted_out() -> bool:
+    """Tell whether ``$JUPYTER_METAML_REMEMBER`` keeps all runs out of this user's past, whatever a call says.
+
+    Raises
+    ------
+    UsageError
+        If it holds a word that says neither yes nor no: to guess wrong would keep what somebody wanted kept out.
+    """
+    word = os.environ.get(REMEMBER_VARIABLE, "").strip().lower()
+    if word not in _YES | _NO:
+        message = f"{REMEMBER_VARIABLE}={word!r} is not usable. Set it to 'on' or 'off'."
+        raise UsageError(message)
+    return word in _NO
 
 
 def remember(

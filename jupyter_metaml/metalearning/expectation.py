@@ -81,6 +81,8 @@ class ScoreModel:
         Of the level, the constant first.
     rests : ndarray of shape (n_tasks,)
         Level less the level that is predicted without this task.
+    range : tuple of (float, float)
+        Lowest and highest level of the tasks; a straight line would go on beyond the best there is.
     """
 
     columns: IntArray
@@ -88,6 +90,7 @@ class ScoreModel:
     offsets: FloatArray
     coefficients: FloatArray
     rests: FloatArray
+    range: tuple[float, float]
 
 
 def expected_scores(evidence: Evidence, query: Query, scores: Mapping[Configuration, float] | None = None) -> Expected:
@@ -117,14 +120,15 @@ def expected_scores(evidence: Evidence, query: Query, scores: Mapping[Configurat
     elif query.metric in IN_UNITS:
         return Expected.nothing(n)
     else:
-        level = float(model.coefficients @ np.append(1.0, evidence.space.place(query.meta_features)))
+        told = model.coefficients @ np.append(1.0, evidence.space.place(query.meta_features))
+        level = float(np.clip(told, *model.range))
         levels = np.nanmedian(model.scores, axis=1) - model.rests
     misses = model.scores - levels[:, None] - model.offsets  # (n_tasks, n_known)
-    told = np.flatnonzero(np.isfinite(misses).any(axis=0))
-    low, high = np.nanquantile(misses[:, told], [LOW, HIGH], axis=0)
-    middle = level + model.offsets[told]
+    known = np.flatnonzero(np.isfinite(misses).any(axis=0))
+    low, high = np.nanquantile(misses[:, known], [LOW, HIGH], axis=0)
+    middle = level + model.offsets[known]
     found = np.full((3, n), np.nan)
-    found[:, model.columns[told]] = _back(
+    found[:, model.columns[known]] = _back(
         np.stack([middle, middle + np.minimum(low, 0.0), middle + np.maximum(high, 0.0)]), query.metric
     )
     return Expected(score=found[0], low=found[1], high=found[2])
@@ -150,12 +154,15 @@ def score_model(evidence: Evidence, metric: str) -> ScoreModel | None:
     coefficients = inverse @ (design.T @ levels)
     # leave-one-out rests of ridge regression in closed form
     leverages = np.einsum("ij,jk,ik->i", design, inverse, design)
+    rests = (levels - design @ coefficients) / np.maximum(1.0 - leverages, 0.05)
+    lowest, highest = float(levels.min()), float(levels.max())
     return ScoreModel(
         columns=columns,
         scores=scores,
         offsets=np.nanmedian(scores - levels[:, None], axis=0),
         coefficients=coefficients,
-        rests=(levels - design @ coefficients) / np.maximum(1.0 - leverages, 0.05),
+        rests=levels - np.clip(levels - rests, lowest, highest),
+        range=(lowest, highest),
     )
 
 

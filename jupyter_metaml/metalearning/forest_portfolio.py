@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-from sklearn.ensemble import ExtraTreesRegressor
+import sklearn
+from sklearn.tree import ExtraTreeRegressor
 
 from jupyter_metaml.knowledge import KnowledgeBase
 from jupyter_metaml.metalearning.answers import Answer, Candidates, portfolio, recommendations
@@ -35,18 +37,31 @@ class TaskForest:
 
     Parameters
     ----------
-    forest : ExtraTreesRegressor
-        Fitted.
+    trees : tuple of ExtraTreeRegressor
+        Fitted.  A forest of scikit-learn takes twice as long to set up as such small trees take to grow, and somebody
+        is waiting for the first recommendation.
     leaves : ndarray of shape (n_tasks, n_trees)
         Leaf of each task in each tree.
     """
 
-    forest: ExtraTreesRegressor
+    trees: tuple[ExtraTreeRegressor, ...]
     leaves: IntArray
+
+    @classmethod
+    def grow(cls, points: FloatArray, patterns: FloatArray, weights: FloatArray) -> Self:
+        """Grow trees from points to patterns, the same each time."""
+        with sklearn.config_context(assume_finite=True, skip_parameter_validation=True):
+            trees = tuple(
+                ExtraTreeRegressor(min_samples_leaf=MIN_LEAF, max_features=0.5, random_state=seed).fit(
+                    points, patterns, sample_weight=weights
+                )
+                for seed in range(N_TREES)
+            )
+        return cls(trees=trees, leaves=_leaves(trees, points))
 
     def shared(self, point: FloatArray, weights: FloatArray) -> FloatArray:
         """Weigh the tasks of the base by how often they share a leaf with a point, shape (n_tasks,), sum 1."""
-        same = self.leaves == self.forest.apply(point[None, :])  # (n_tasks, n_trees)
+        same = self.leaves == _leaves(self.trees, point[None, :])  # (n_tasks, n_trees)
         weighted = same * weights[:, None]
         return np.asarray((weighted / weighted.sum(axis=0)).mean(axis=1), dtype=np.float64)
 
@@ -114,11 +129,7 @@ def task_forest(evidence: Evidence) -> TaskForest | None:
     points = evidence.space.points
     if evidence.is_empty or len(points) < FEWEST_TASKS or not points.shape[1]:
         return None
-    forest = ExtraTreesRegressor(
-        n_estimators=N_TREES, min_samples_leaf=MIN_LEAF, max_features=0.5, n_jobs=1, random_state=0
-    )
-    forest.fit(points, _patterns(evidence), sample_weight=evidence.weights * len(points))
-    return TaskForest(forest=forest, leaves=forest.apply(points))
+    return TaskForest.grow(points, _patterns(evidence), evidence.weights * len(points))
 
 
 def timed_price(candidates: Candidates, query: Query) -> FloatArray | None:
@@ -131,5 +142,13 @@ def timed_price(candidates: Candidates, query: Query) -> FloatArray | None:
 def _patterns(evidence: Evidence) -> FloatArray:
     """Return the coordinates of the tasks along the strongest patterns of errors, shape (n_tasks, n_patterns)."""
     centred = evidence.errors - evidence.weights @ evidence.errors
-    left, strengths, _ = np.linalg.svd(centred, full_matrices=False)
-    return np.asarray(left[:, :N_PATTERNS] * strengths[:N_PATTERNS], dtype=np.float64)
+    # the left singular vectors; from the small square matrix they come without waking the threads of an SVD
+    squares, vectors = np.linalg.eigh(centred @ centred.T)
+    strongest = slice(None, -N_PATTERNS - 1, -1)
+    return np.asarray(vectors[:, strongest] * np.sqrt(np.maximum(squares[strongest], 0.0)), dtype=np.float64)
+
+
+def _leaves(trees: Sequence[ExtraTreeRegressor], points: FloatArray) -> IntArray:
+    """Return the leaf of each point in each tree, shape (n_points, n_trees)."""
+    single = np.asarray(points, dtype=np.float32)  # what trees of scikit-learn compare
+    return np.column_stack([tree.tree_.apply(single) for tree in trees])

@@ -160,6 +160,9 @@ class ActiveRuns:
             before = self._runs[key]
             if before.has_ended:
                 return before
+            if before.state == "stopping" and changes.get("state") not in {*ENDED, "finishing"}:
+                # What the search has said before it heard of the button may come after it.
+                changes["state"] = "stopping"
             run = self._runs[key] = replace(before, **changes)
             if run.has_ended:
                 # What stops a search may hold more than a line: the handle, and with it the table.

@@ -38,8 +38,9 @@ def run_wait(request: WaitRequest, session: Session, scope: Scope, area: OutputA
     """Wait for one background run, or for all."""
     runs = tuple(session.backgrounds.values()) if request.run is None else (_one(request.run, session, scope),)
     tables = ", ".join(visible(run.about.table, limit=40) for run in runs)
-    area.draw(one_line(f"Waits for the search on {tables}; an interrupt ends the waiting only."))
     with _interruptible():
+        if runs:
+            area.draw(one_line(f"Waits for the search on {tables}; an interrupt ends the waiting only."))
         for run in runs:
             run.ends_within()
     for run in runs:

@@ -58,15 +58,16 @@ class BackgroundRun:
     def start(cls, cell: FitCell) -> BackgroundRun:
         """Start a search in a thread of its own, and bind the name of the run to its handle."""
         job = SearchJob(cell, "background")
-        handle, name = cls(job), cell.names.names["run"]
-        job.show(f"AutoML searches in the background: {name}.wait() waits for it, {name}.stop() ends it.")
-        job.bind(handle)
-        cell.session.backgrounds[handle.key] = handle
-        handle._future.set_running_or_notify_cancel()
-        # The context knows the cell, so that what libraries print lands there.
-        work = contextvars.copy_context().run
-        search = threading.Thread(target=work, args=(handle._work,), name=f"automl {handle.key}", daemon=True)
-        search.start()
+        handle = cls(job)
+        with job.accounted():
+            job.show()
+            job.bind(handle)
+            handle._future.set_running_or_notify_cancel()
+            # The context knows the cell, so that what libraries print lands there.
+            work = contextvars.copy_context().run
+            search = threading.Thread(target=work, args=(handle._work,), name=f"automl {handle.key}", daemon=True)
+            cell.session.backgrounds[handle.key] = handle
+            search.start()
         threading.Thread(target=_see_off, args=(search, job.stop), name=f"automl {handle.key} end").start()
         return handle
 

@@ -12,11 +12,12 @@ def run_fit(cell: FitCell) -> Run:
 
     Raises
     ------
+    UsageError
+        If it was started from inside another search.
     StorageError
         If the run could not be saved; the names are bound all the same.
     """
     job = SearchJob(cell, "foreground")
-    job.show()
     run = job.run()
     if job.problem is not None:
         raise job.problem

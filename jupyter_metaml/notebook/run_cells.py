@@ -83,6 +83,11 @@ def _find(given: str | None, runs_dir: Path | None, session: Session, scope: Sco
     known = session.active.find(given)
     if known is not None and known.run_id:
         given = known.run_id
-    if (Path(given) / "report.json").is_file():
-        return Run.load(given)
-    return load_run(given, runs_dir=runs_dir)
+    return Run.load(given) if _is_saved(given) else load_run(given, runs_dir=runs_dir)
+
+
+def _is_saved(given: str) -> bool:
+    try:
+        return (Path(given) / "report.json").is_file()
+    except (OSError, ValueError):  # no name that a file could have
+        return False

@@ -38,7 +38,12 @@ class RunProgress:
         self._trials: tuple[Trial, ...] = ()
         self._blend: Blend | None = None
         self.state = state
-        self.run = runs.open(replace(run, state=state.phase), stop)
+        self._known = runs.open(replace(run, state=state.phase), stop)
+
+    @property
+    def run(self) -> ActiveRun:
+        """What the list says of the run; the last that it said, once it has forgotten it."""
+        return self._runs.find(self._known.key) or self._known
 
     def __call__(self, event: Moment) -> None:
         """Take an event in."""
@@ -99,4 +104,4 @@ class RunProgress:
         return self.state.phase
 
     def _change(self, **changes: Any) -> None:
-        self.run = self._runs.update(self.run.key, **changes)
+        self._known = self._runs.update(self._known.key, **changes)

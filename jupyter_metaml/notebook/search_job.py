@@ -37,6 +37,7 @@ from jupyter_metaml.notebook.views.search_state import Moment, SearchState, Turn
 from jupyter_metaml.notebook.views.search_view import failure_html
 from jupyter_metaml.notebook.views.settled_view import settled_run
 from jupyter_metaml.notebook.views.visible_text import visible
+from jupyter_metaml.notebook.waiting_line import Place
 from jupyter_metaml.search import StopSignal, Ticked
 from jupyter_metaml.tasks.sources import read_table
 
@@ -81,11 +82,6 @@ class SearchJob:
     cell : FitCell
     mode : {"foreground", "background"}
         Whether the cell waits for it. If not, the job has its own snapshot of the tables, since the notebook goes on.
-
-    Raises
-    ------
-    UsageError
-        If it was started from inside another search.
     """
 
     def __init__(self, cell: FitCell, mode: Mode) -> None:
@@ -103,20 +99,29 @@ class SearchJob:
             target=asked.target,
             budget_s=request.time,
             shows_suggestions=request.suggest,
+            note=_note(cell.names) if mode == "background" else "",
         )
-        self._place = session.line.join(asked.table)
         opened = ActiveRun(
             table=asked.table, target=asked.target, mode=mode, budget_s=request.time, names=cell.names.names
         )
         self.progress = RunProgress(session.active, opened, state, self.stop)
+        self._place: Place | None = None
         self._view: Any = None
 
-    def show(self, line: str = "") -> None:
-        """Take the place on the screen; with a line where no view shows the search."""
-        with self._accounted():
-            self._view = view_of(self.cell.area, self.progress.state, self.stop, mode=self.mode)
-            if self._view is None and line:
-                self.cell.area.hold({"text/plain": line})
+    def show(self) -> None:
+        """Take the places in the line and on the screen.
+
+        Raises
+        ------
+        UsageError
+            If it was started from inside another search.
+        """
+        with self.accounted():
+            self._place = self.cell.session.line.join(self.cell.asked.table)
+            state = self.progress.state
+            self._view = view_of(self.cell.area, state, self.stop, mode=self.mode)
+            if self._view is None and self.mode == "background":
+                self.cell.area.hold({"text/plain": f"AutoML: {state.note}"})
 
     def bind(self, handle: Any) -> None:
         """Let the name of the run stand for the handle, and remember what the names stand for meanwhile."""
@@ -126,11 +131,13 @@ class SearchJob:
         self._before = values_of(names, user_ns)
 
     def run(self) -> Run:
-        """Wait for the turn, search, bind the names, and show the report."""
-        with self._accounted():
+        """Wait for the turn, search, bind the names, and show the report; places that are not taken are taken first."""
+        with self.accounted():
+            if self._place is None:
+                self.show()
             self._wait_for_turn()
             run = self._search()
-            self._place.leave()
+            self._leave()
             request, names = self.cell.request, self.cell.names
             try:
                 self._finish(run, request, names)
@@ -148,7 +155,7 @@ class SearchJob:
             listen()
 
     def _wait_for_turn(self) -> None:
-        while not self._place.is_first:
+        while self._place is not None and not self._place.is_first:
             if self.stop.winding_down:
                 raise KeyboardInterrupt
             self._tell(Ticked(elapsed_s=0.0))
@@ -185,13 +192,17 @@ class SearchJob:
         ending: State = "stopped" if report.state == "stopped" else "done"
         self.progress.end(ending, headline(report), run_id=report.run_id, names=names.names)
 
+    def _leave(self) -> None:
+        if self._place is not None:
+            self._place.leave()
+
     @contextmanager
-    def _accounted(self) -> Iterator[None]:
+    def accounted(self) -> Iterator[None]:
         """Let no failure leave the line blocked, the list of runs wrong, or the output unsettled."""
         try:
             yield
         except BaseException as error:
-            self._place.leave()
+            self._leave()
             is_stop = isinstance(error, KeyboardInterrupt)
             message = INTERRUPTED if is_stop else visible(_worded(error), limit=500)
             area = self.cell.area
@@ -226,6 +237,13 @@ def _options(cell: FitCell, *, copies: bool) -> dict[str, Any]:
         # The seed of the stored run counts.
         options["random_state"] = None
     return options
+
+
+def _note(names: NamePlan) -> str:
+    """Return what a person should know while a search runs in the background."""
+    run = names.names["run"]
+    free = f"The notebook is free meanwhile; {run}.wait() waits for the end, {run}.stop() ends it with the best so far."
+    return " ".join((*names.notes, free))
 
 
 def _snapshot(data: Any) -> Any:

@@ -31,7 +31,8 @@ class Sketch:
     minimum, mean, maximum : float or None
         Of the finite numbers; None where there is none.
     values : tuple of str
-        The most frequent values (at most 10), most frequent first, cut at 200 characters.
+        The most frequent values (at most 10), most frequent first, cut at 200 characters; none that stands in a single
+        row, for a sketch is kept with a run and must not hold what is one person's.
     n_other : int
         Rows with other values than those listed.
     """
@@ -99,7 +100,7 @@ def sketch_values(values: list[str], counts: IntArray) -> Sketch:
     counts : ndarray of shape (n_values,)
         Rows per value.  Ties keep the order of `values`.
     """
-    top = np.argsort(-counts, kind="stable")[:N_TOP_VALUES].tolist()
+    top = [place for place in np.argsort(-counts, kind="stable")[:N_TOP_VALUES].tolist() if counts[place] > 1]
     shown = tuple(int(counts[i]) for i in top)
     return Sketch(
         counts=shown,

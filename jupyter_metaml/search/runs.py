@@ -31,6 +31,7 @@ import psutil
 
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.knowledge.location import HOME_VARIABLE, home
+from jupyter_metaml.wording import quoted
 
 SCHEMA = 1
 KEEP_RUNS = 30
@@ -154,7 +155,7 @@ class RunStore:
         if len(matches) != 1:
             known = ", ".join(run.run_id for run in runs[:5]) or "none yet"
             what = "more than one run" if matches else "no run"
-            message = f"There is {what} named {run_id!r}. The latest are: {known}."
+            message = f"There is {what} named {quoted(run_id)}. The latest are: {known}."
             raise StorageError(message)
         return matches[0]
 

@@ -9,6 +9,7 @@ import pytest
 
 from jupyter_metaml.automl import fit
 from jupyter_metaml.automl.experience import what_knowledge_gave
+from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.knowledge import Store
 from jupyter_metaml.pipelines import Configuration
 
@@ -35,6 +36,22 @@ def test_a_run_that_is_not_to_be_remembered_leaves_nothing(frame, quick, fresh_h
     assert not list(fresh_home.rglob("*.sqlite3"))
 
 
+def test_the_environment_keeps_all_runs_out(frame, quick, fresh_home: Path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_METAML_REMEMBER", "off")
+
+    fit(frame, target="species", remember=True, save_run=False, **quick)
+
+    assert not list(fresh_home.rglob("*.sqlite3"))
+
+
+def test_a_setting_that_nobody_understands_is_refused_before_the_search(frame, quick, fresh_home: Path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_METAML_REMEMBER", "never")
+
+    with pytest.raises(UsageError, match="'never' is not usable"):
+        fit(frame, target="species", **quick)
+    assert not list(fresh_home.iterdir())
+
+
 def test_a_store_that_cannot_be_written_costs_no_result(frame, quick, fresh_home: Path, caplog):
     (fresh_home / "knowledge.sqlite3").mkdir()
 
@@ -42,6 +59,20 @@ def test_a_store_that_cannot_be_written_costs_no_result(frame, quick, fresh_home
 
     assert len(run.predict(frame)) == 60
     assert "does not join your past ones" in caplog.text
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", bytes(range(256)) * 64])
+def test_a_file_that_is_no_store_costs_neither_result_nor_file(frame, quick, fresh_home: Path, content: bytes):
+    """What can be saved of a damaged store is set aside, see `tests/knowledge/test_salvage.py` (E13)."""
+    (fresh_home / "knowledge.sqlite3").write_bytes(content)
+
+    run = fit(frame, target="species", **(quick | {"meta": "all"}))
+
+    assert len(run.predict(frame)) == 60
+    with Store.open() as store:
+        assert store.read().n_tasks == 1
+    kept = [path.read_bytes() for path in fresh_home.iterdir() if path.name.startswith("knowledge.sqlite3.damaged-")]
+    assert kept == ([content] if content else [])
 
 
 def test_a_run_teaches_statistics_and_no_cells(classes_run):
@@ -72,7 +103,7 @@ def test_scores_that_read_the_same_are_called_the_same(classes_run):
         n_known_tasks=50,
     )
 
-    assert what_knowledge_gave(history, classes_run.task).endswith("on the same trials, the same.")
+    assert what_knowledge_gave(history, classes_run.task).endswith("of a start without knowledge reached the same.")
 
 
 def test_the_first_trials_are_compared_with_a_cold_start(classes_run):
@@ -94,5 +125,20 @@ def test_the_first_trials_are_compared_with_a_cold_start(classes_run):
     said = what_knowledge_gave(history, classes_run.task)
 
     assert "Knowledge of 50 tables" in said
-    assert "reached log loss 0.1;" in said
-    assert said.endswith("on the same trials, 0.3.")
+    assert "the best of 3 reached log loss 0.1." in said
+    assert said.endswith("the first 3 of a start without knowledge reached 0.3.")
+
+
+def test_a_cold_start_that_would_have_begun_alike_is_called_so(classes_run):
+    first = classes_run.history.trials[1]
+    asked = {number: Configuration.of("linear", C=float(number)) for number in range(1, 4)}
+    trials = [replace(first, number=number, configuration=each) for number, each in asked.items()]
+    history = replace(
+        classes_run.history,
+        trials=(classes_run.history.baseline, *trials),
+        asked=asked,
+        cold_start=tuple(reversed(asked.values())),
+        n_known_tasks=50,
+    )
+
+    assert what_knowledge_gave(history, classes_run.task).endswith("would have begun with the same 3.")

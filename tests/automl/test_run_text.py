@@ -35,6 +35,13 @@ def test_summary_names_result_score_members_and_ending(report):
     assert "1 trial (lightgbm), failed: ValueError: no" in text
 
 
+def test_summary_says_what_knowledge_gave(report):
+    told = replace(report, knowledge="Knowledge of 93 tables chose the first trials.")
+
+    assert "\n  Knowledge of 93 tables chose the first trials.\n" in summary(told)
+    assert "Knowledge" not in summary(replace(report, knowledge=""))
+
+
 def test_summary_has_at_most_twelve_lines(report):
     many = replace(report, leaderboard=report.leaderboard * 10)
     crowded = replace(many, profile=replace(report.profile, warnings=report.profile.warnings * 10))

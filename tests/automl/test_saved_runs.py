@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 from decimal import Decimal
 
@@ -41,6 +42,29 @@ def test_saved_run_can_be_replaced(saved, numbers_run):
 
 def test_leaderboard_is_there_for_spreadsheets(saved, classes_run):
     assert len(pd.read_csv(saved / "leaderboard.csv")) == len(classes_run.leaderboard)
+
+
+@pytest.mark.parametrize(
+    ("text", "written_as"),
+    [
+        ("=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("\t=1", "\\t=1"),
+        ("\r=1", "\\r=1"),
+        ("Linear", "Linear"),
+    ],
+)
+def test_no_text_of_the_leaderboard_is_a_formula(classes_run, text, written_as):
+    """Fault row F12."""
+    frame = saved_runs.leaderboard_frame(classes_run.record.report.leaderboard)
+
+    written = saved_runs._spreadsheet(frame.assign(model=text, score=-0.5))
+
+    again = pd.read_csv(io.BytesIO(written))
+    assert set(again["model"]) == {written_as}
+    assert set(again["score"]) == {-0.5}
 
 
 def test_directory_with_other_files_is_not_touched(classes_run, tmp_path):

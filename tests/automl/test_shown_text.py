@@ -19,3 +19,8 @@ from jupyter_metaml.automl.shown_text import plain_text
 )
 def test_characters_that_move_the_cursor_are_shown_as_escapes(name, shown):
     assert plain_text(name) == shown
+
+
+def test_long_texts_are_cut():
+    assert plain_text("x" * 500) == "x" * 399 + "…"
+    assert plain_text("abcdef", limit=4) == "abc…"

@@ -79,6 +79,18 @@ def test_stopped_run_is_resumed_with_its_own_seed(frame, quick, tmp_path):
     assert second.report().settings["random_state"] == first.report().settings["random_state"]
 
 
+def test_a_run_goes_on_with_its_own_folds_whatever_the_budget(frame, quick, tmp_path):
+    def interrupt(event):
+        if isinstance(event, TrialFinished):
+            raise KeyboardInterrupt
+
+    options = {**quick, "runs_dir": tmp_path, "max_trials": 2, "n_folds": 3}
+    first = fit(frame, target="species", listeners=[interrupt], **options)
+    second = fit(frame, target="species", resume=first.id, **{**options, "n_folds": None})
+
+    assert (second.id, second.task.splits.n_folds) == (first.id, 3)
+
+
 def test_run_is_kept_unless_told_otherwise(frame, quick, tmp_path):
     fit(frame, target="species", runs_dir=tmp_path / "kept", **quick)
     fit(frame, target="species", runs_dir=tmp_path / "not", save_run=False, **quick)

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 from meta_benchmark import honesty, line_up, plots, summary
+from meta_benchmark.collection import by_collection, collections_of, with_own_families
 from meta_benchmark.outcome_table import outcome_table
 
+from jupyter_metaml.knowledge import KnowledgeBase
 from jupyter_metaml.knowledge.packs import read_pack
 from jupyter_metaml.metalearning.simulation import simulate
 
@@ -24,8 +26,32 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="folder of the results")
     parser.add_argument("--origins", default="real,derived,generated", help="tasks that are judged, comma-separated")
     parser.add_argument("--pieces", type=Path, help="folder of the campaign, whose predictions are blended")
+    parser.add_argument("--collections", type=Path, help="tasks.json, to leave out whole collections of tables, too")
     parser.add_argument("--again", action="store_true", help="play again, even where outcomes.csv is there")
     return parser.parse_args()
+
+
+def played(base: KnowledgeBase, origins: set[str], path: Path, arguments: argparse.Namespace) -> pd.DataFrame:
+    """Play all policies on the tasks of some origins, unless that was done before."""
+    if arguments.again or not path.exists():
+        started = time.monotonic()
+        families = [task.family for task in base.tasks if task.origin in origins]
+        outcomes = list(simulate(base, line_up.line_up(base), families=families))
+        table = outcome_table(outcomes, base, line_up.reference(base), arguments.pieces)
+        table.to_csv(path, index=False, float_format="%.6g")
+        print(f"played in {time.monotonic() - started:.0f} s")
+    return pd.read_csv(path, keep_default_na=True)
+
+
+def collections_text(base: KnowledgeBase, arguments: argparse.Namespace) -> list[str]:
+    """Judge real tables by what other collections and made-up tasks have taught, where collections are known."""
+    if arguments.collections is None:
+        return []
+    apart = by_collection(base, collections_of(arguments.collections))
+    table = played(apart, {"real"}, arguments.out / "outcomes_by_collection.csv", arguments)
+    n_collections = table["family"].nunique()
+    title = f"## Real tables, with their whole collection left out ({n_collections} collections)"
+    return [title, "", summary.part_text(with_own_families(table, base)), ""]
 
 
 def main() -> None:
@@ -33,21 +59,15 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     base, _ = read_pack(arguments.base)
     print(repr(base))
-    path, reference = arguments.out / "outcomes.csv", line_up.reference(base)
-    if arguments.again or not path.exists():
-        started = time.monotonic()
-        origins = set(arguments.origins.split(","))
-        families = [task.family for task in base.tasks if task.origin in origins]
-        outcomes = list(simulate(base, line_up.line_up(base), families=families))
-        outcome_table(outcomes, base, reference, arguments.pieces).to_csv(path, index=False, float_format="%.6g")
-        print(f"played in {time.monotonic() - started:.0f} s")
-    table = pd.read_csv(path, keep_default_na=True)
+    reference = line_up.reference(base)
+    table = played(base, set(arguments.origins.split(",")), arguments.out / "outcomes.csv", arguments)
     told = "LightGBM with its library's defaults" if reference is line_up.LIBRARY_DEFAULT else "LightGBM"
     text = "\n".join(
         [
             f"# Recommendations on left-out tasks: {base!r}",
             "",
             summary.markdown(table, decided_on=told),
+            *collections_text(base, arguments),
             "## What is said beside a recommendation",
             "",
             honesty.honesty_text(base),

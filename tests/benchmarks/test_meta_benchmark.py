@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 import run_meta
 from latent_base import latent_base
 from meta_benchmark import blends, honesty, line_up, summary
+from meta_benchmark.collection import by_collection, collections_of, with_own_families
 from meta_benchmark.outcome_table import outcome_table
 
 from jupyter_metaml.knowledge import KnowledgeBase
@@ -113,6 +115,30 @@ def test_summary_names_each_bar_and_each_policy(table):
     assert text.count("promised") == 2
     assert "Pre-registered, adaptive portfolio against static portfolio" in text
     assert all(f"| {name} |" in text for name in table["policy"].unique())
+
+
+def test_summary_says_what_cannot_be_told_apart(table):
+    same = table[table["policy"] == line_up.STATIC].assign(policy="twin")
+    worse = same.assign(**{"policy": "worse", "test@3": same["test@3"] + 1.0})
+
+    text = summary.resolution(pd.concat([table[table["policy"] == line_up.STATIC], same, worse]))
+
+    assert text.startswith(f"With {table['family'].nunique()} families a difference below about 0.00 is not resolved.")
+    assert text.endswith("static portfolio: twin.")
+
+
+def test_tables_of_a_collection_leave_together_and_get_their_families_back(base, tmp_path):
+    families = [task.family for task in base.tasks]
+    entries = [{"family": family, "source": [{"repo": "somebody/tables"}]} for family in families[:2]]
+    (tmp_path / "tasks.json").write_text(json.dumps([*entries, {"family": families[2]}]), encoding="utf-8")
+
+    apart = by_collection(base, collections_of(tmp_path / "tasks.json"))
+
+    assert [task.family for task in apart.tasks[:3]] == ["somebody/tables", "somebody/tables", families[2]]
+    outcomes = pd.DataFrame(
+        {"task": [task.id for task in apart.tasks], "family": [task.family for task in apart.tasks]}
+    )
+    assert with_own_families(outcomes, base)["family"].tolist() == families
 
 
 def test_what_is_claimed_comes_true_where_the_truth_is_simple(base):

@@ -47,3 +47,10 @@ def test_budget_and_families_belong_to_our_system_only(corpus: Path):
 
     assert plan.entry(task, "linear").key == plan_for(corpus).entry(task, "linear").key
     assert plan.entry(task, "jupyter_metaml").excluded == "catboost"
+
+
+def test_what_differs_between_runs_is_named(corpus: Path):
+    plan = Plan(corpus=corpus, budget_s=5.0, n_jobs=1, seed=0, meta="off", exclude=("catboost", "mlp"))
+
+    assert plan.arm == "meta=off, without catboost+mlp"
+    assert plan_for(corpus).arm == "defaults"

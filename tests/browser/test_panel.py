@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 import scenes as told
+from hostile_texts import HOSTILE
 
 from jupyter_metaml.notebook.panel.found import MAX_LEADERS
+from jupyter_metaml.notebook.views.visible_text import MAX_LENGTH
+from jupyter_metaml.notebook.views.wording import NONE
 
 SCENES = (
     "checking",
@@ -24,18 +27,8 @@ SCENES = (
     "stopped",
     "failed",
 )
-TEXTS = (
-    "<img src=x onerror=alert(1)>",
-    "</script><script>alert(1)</script>",
-    "</style></td></table><svg onload=alert(1)>",
-    '" onmouseover="alert(1)" x="',
-    "{{7*7}} ${7*7} {% x %}",
-    "]]><!-- --> &lt;b&gt; &#60;",
-    "[link](javascript:alert(1)) `code` **bold**",
-    "constructor",
-    "__proto__",
-    "mml-panel model close_panel",
-)
+# What moves no cursor in a page, and what is cut before it travels, is tried where texts are made.
+TEXTS = [pytest.param(text, id=name) for name, text in HOSTILE.items() if text.isprintable() and len(text) < MAX_LENGTH]
 # Every attribute that the panel may set; `style` holds widths and shares only.
 ATTRIBUTES = {
     "aria-disabled",
@@ -156,6 +149,38 @@ def test_the_leaderboard_shows_five_and_more_on_request(show, scenes):
     assert rows.count() == MAX_LEADERS
     assert shown.page.get_by_role("button", name="Show fewer").get_attribute("aria-expanded") == "true"
     assert "and 874 more models" in shown.root.inner_text()
+
+
+def test_places_that_wait_for_a_result_are_there_already(show, scenes):
+    leaders = scenes["searching"]["results"]["leaders"][:2]
+    shown = show({**scenes["searching"], "results": {**scenes["searching"]["results"], "leaders": leaders}})
+    rows = shown.page.locator("table", has_text="Best single models").locator("tbody tr")
+
+    assert [text.split()[1] for text in rows.all_inner_texts()] == ["CatBoost", "LightGBM", NONE, NONE, NONE]
+    assert shown.violations() == []
+
+
+def test_scores_and_their_spread_are_drawn_in_full_where_there_is_little_room(show, scenes):
+    results = scenes["searching"]["results"]
+    leaders = [{**entry, "model": "Extremely random trees (features 1, split size 4)"} for entry in results["leaders"]]
+    shown = show({**scenes["searching"], "results": {**results, "leaders": leaders}})
+    inside = """() => [...document.querySelectorAll(".mml-range svg")].map((svg) => {
+      const [frame, dot] = [svg, svg.querySelector("circle")].map((node) => node.getBoundingClientRect());
+      return frame.width > 60 && dot.width > 0 && dot.left >= frame.left && dot.right <= frame.right;
+    })"""
+
+    assert shown.page.evaluate(inside) == [True] * 5
+
+
+def test_a_reference_that_is_far_away_is_named_clear_of_the_curve(show, scenes):
+    results = scenes["searching"]["results"]
+    late = [[9.0, 0.9951], [30.0, 0.9966]]
+    references = [{"kind": "baseline", "value": 0.5, "label": "baseline 0.5000"}]
+    shown = show({**scenes["searching"], "results": {**results, "curve": {"points": late, "references": references}}})
+    curve = shown.page.locator("path.mml-curve").bounding_box()
+    name = shown.page.get_by_text("baseline 0.5000, below").bounding_box()
+
+    assert name["y"] > curve["y"] + curve["height"]
 
 
 # ---- keys

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import nbformat
 import pytest
 import scenes
+from nbconvert import HTMLExporter
 
 import jupyter_metaml as mm
 from jupyter_metaml.automl import headline
+from jupyter_metaml.notebook.views.bundles import RUN_TYPE
 from jupyter_metaml.notebook.views.report_view import report_html
 
 
@@ -35,6 +38,19 @@ def test_the_report_can_be_read_by_everybody(show_output, report, keep_picture, 
     assert shown.violations() == []
     assert shown.requests == []
     keep_picture(shown.page.locator("body"), f"report-{theme}")
+
+
+def test_the_report_survives_a_conversion_without_a_network(open_page, report):
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("%%automl df --target churned")])
+    data = {"text/plain": "AutoML", "text/html": report, RUN_TYPE: {"schema": 1}}
+    made.cells[0].outputs = [nbformat.v4.new_output("display_data", data=data)]
+    html, _ = HTMLExporter().from_notebook_node(made)
+
+    shown = open_page(html, {}, theme="light")
+
+    assert shown.page.get_by_role("table", name="Leaderboard").is_visible()
+    assert shown.page.get_by_text("model.predict(df)").is_visible()
+    assert shown.page.get_by_role("img", name="Best ROC AUC so far").is_visible()
 
 
 def test_the_report_needs_no_script(show_output, report):

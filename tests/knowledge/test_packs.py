@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from jupyter_metaml.exceptions import StorageError
-from jupyter_metaml.knowledge import KnowledgeBase, packs, read_pack, write_pack
+from jupyter_metaml.knowledge import KnowledgeBase, PackReport, packs, read_pack, write_pack
 from jupyter_metaml.knowledge.knowledge_base import ARRAYS
 from jupyter_metaml.pipelines import Configuration
 
@@ -271,6 +271,12 @@ def test_report_tells_what_was_left_out(forge):
         "3 trials of 3 configurations on 2 tasks. "
         "2 rows left out: task: name of another form (1); trial: loss out of range (1)."
     )
+
+
+def test_report_of_one_is_in_the_singular():
+    report = PackReport(source="s", n_tasks=1, n_configurations=1, n_trials=1, left_out={"trial: loss out of range": 1})
+
+    assert str(report) == "1 trial of 1 configuration on 1 task. 1 row left out: trial: loss out of range (1)."
 
 
 # ------------------------------------------------------------------ bad files are refused in one line

@@ -12,10 +12,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from jupyter_metaml import fit
+from jupyter_metaml import fit, load_run
 from jupyter_metaml.evaluation import Trial, TrialStatus
-from jupyter_metaml.knowledge import KnowledgeBase, Store, remember
-from jupyter_metaml.knowledge.privacy import MIN_SHARED_ROWS, shareable
+from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.knowledge import KnowledgeBase, Store, opted_out, remember
+from jupyter_metaml.knowledge.privacy import MIN_SHARED_ROWS, REMEMBER_VARIABLE, shareable
 from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.profiling.meta_features import META_FEATURES
@@ -270,16 +271,60 @@ def test_nothing_to_share_is_an_empty_base(make_task, make_trial):
     assert shareable(KnowledgeBase.empty(), salt="a").n_tasks == 0
 
 
+# ------------------------------------------------------------------ the way out
+
+
+@pytest.mark.parametrize(("word", "said"), [("off", True), (" NO ", True), ("0", True), ("on", False), ("", False)])
+def test_environment_says_whether_runs_are_kept_out(monkeypatch, word, said):
+    monkeypatch.setenv(REMEMBER_VARIABLE, word)
+
+    assert opted_out() is said
+
+
+def test_runs_are_kept_where_the_environment_says_nothing(monkeypatch):
+    monkeypatch.delenv(REMEMBER_VARIABLE, raising=False)
+
+    assert not opted_out()
+
+
+def test_other_words_in_the_environment_are_refused(monkeypatch):
+    monkeypatch.setenv(REMEMBER_VARIABLE, "perhaps")
+
+    with pytest.raises(UsageError, match="Set it to 'on' or 'off'"):
+        opted_out()
+
+
 # ------------------------------------------------------------------ a whole run
 
 
 def test_run_on_secret_data_leaves_none_of_it_among_experience(frame, home, tmp_path, caplog):
     caplog.set_level(logging.INFO)
 
-    fit(frame, target=f"{SECRET}_y", time_budget_s=5, max_trials=2, families="linear", n_jobs=1, save_run=False)
+    fit(frame, target=f"{SECRET}_y", time_budget_s=60, max_trials=2, families="linear", n_jobs=1, save_run=False)
     with Store.open() as store:
         n_tasks = store.export(tmp_path / "export.zip")
 
     assert n_tasks == 1
     assert [name for name, content in files_under(tmp_path) if SECRET.encode() in content] == []
     assert SECRET not in caplog.text
+
+
+def test_run_that_is_kept_holds_no_environment_and_no_single_cell(home, tmp_path, monkeypatch, caplog):
+    """What a model has to know of the rows it keeps in `models`; everything else of a run is read here."""
+    monkeypatch.setenv("API_TOKEN", "env-t0ken")
+    caplog.set_level(logging.DEBUG)
+    rng = np.random.default_rng(0)
+    people = [f"p3rson-{number}" for number in range(160)]
+    table = pd.DataFrame({"age": rng.normal(size=160), "who": people, "answer": np.arange(160) % 2})
+
+    run = fit(table, target="answer", time_budget_s=60, max_trials=2, families="linear", n_jobs=1)
+    load_run(run.report().run_id)  # which waits for the report to be written
+    with Store.open() as store:
+        store.export(tmp_path / "export.zip")
+
+    files = dict(files_under(tmp_path))
+    told = [*(content for name, content in files.items() if not name.startswith("model")), caplog.text.encode()]
+    told += [repr(run).encode(), str(run).encode()]
+    assert {"report.json", "run.json", "knowledge.sqlite3", "export.zip"} <= files.keys()
+    assert [name for name, content in files.items() if b"env-t0ken" in content] == []
+    assert [content for content in told if b"env-t0ken" in content or b"p3rson-" in content] == []

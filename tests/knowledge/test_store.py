@@ -6,6 +6,7 @@ import contextlib
 import logging
 import multiprocessing
 import os
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +32,7 @@ def cell(base, name, task=0, configuration=0):
     return getattr(base, name)[task, configuration]
 
 
-# ------------------------------------------------------------------ the contract of every store
+# ------------------------------------------------------------------ the contract of every store (SQL in names: F7)
 
 
 def test_new_store_is_empty(store):
@@ -134,6 +135,8 @@ def test_names_are_values_and_never_statements(store, make_task, make_trial):
     assert store.read().tasks == (task,)
     assert store.trials(NASTY)[0].versions == NASTY
     assert store.read(source=NASTY).n_tasks == 0
+    store.clear(NASTY)
+    assert store.read().tasks == (task,)
 
 
 def test_configurations_of_families_that_do_not_exist_stay_out_of_the_base(store, make_task, make_trial):
@@ -483,6 +486,49 @@ def test_two_processes_that_write_at_once_both_progress(shared_url, make_task, m
     assert (base.n_tasks, base.n_trials, len(base.configurations)) == (40, 200, 5)
 
 
+def write_quietly_from_another_process(path, name, start):
+    """Add ten tasks; leave with a failure if a person would have been told anything."""
+    told = []
+    handler = logging.Handler(level=logging.WARNING)
+    handler.emit = told.append
+    logging.getLogger().addHandler(handler)
+    trial = TrialRecord(configuration=Configuration.of("linear"), status="done", score=0.5, loss=0.5)
+    fields = {"family": "f", "origin": "own", "kind": "binary", "metric": "roc_auc"}
+    with Store.open(path) as store:
+        start.wait()
+        for number in range(10):
+            task = TaskRecord(id=f"{name} {number}", **fields, n_rows=9, n_columns=1, n_classes=2)
+            store.add(task, [trial])
+    raise SystemExit(len(told))
+
+
+@pytest.mark.slow
+def test_eight_processes_progress_beside_a_long_reader_and_say_nothing(tmp_path, make_task, make_trial):
+    path = tmp_path / "a.sqlite3"
+    with Store.open(path) as store:
+        store.add(make_task("first"), [make_trial()])
+    context = multiprocessing.get_context("spawn")
+    start = context.Barrier(8)
+    writers = [
+        context.Process(target=write_quietly_from_another_process, args=(path, f"writer {number}", start))
+        for number in range(8)
+    ]
+
+    with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        seen_before = reader.execute("SELECT count(*) FROM metaml_tasks").fetchone()
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        seen_after = reader.execute("SELECT count(*) FROM metaml_tasks").fetchone()
+
+    assert [writer.exitcode for writer in writers] == [0] * 8
+    assert seen_before == seen_after == (1,)
+    with Store.open(path) as store:
+        assert store.read().n_tasks == 81
+
+
 def test_copy_of_a_store_that_is_open_can_be_opened(tmp_path, make_task, make_trial):
     with Store.open(tmp_path / "a.sqlite3") as store:
         store.add(make_task("first"), [make_trial()])
@@ -611,6 +657,16 @@ def test_store_that_cannot_be_read_is_an_error(as_nobody):
 
 
 # ------------------------------------------------------------------ size
+
+
+def test_ten_thousand_trials_on_five_hundred_tables_are_read_whole(tmp_path, make_task, make_trial):
+    """What reading them costs is measured by `tests/benchmarks/run_knowledge.py` (G7)."""
+    trials = [make_trial(float(C)) for C in range(1, 21)]
+    with Store.open(tmp_path / "a.sqlite3") as store:
+        with store._database.writing() as connection:
+            write(connection, [(make_task(f"task {number}"), trials) for number in range(500)], "own")
+
+        assert (store.read().n_tasks, store.read().n_trials) == (500, 10_000)
 
 
 def test_very_wide_base_keeps_what_most_tasks_tried(tmp_path, make_task, make_trial):

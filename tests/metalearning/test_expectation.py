@@ -7,7 +7,7 @@ import pytest
 from latent_base import latent_base
 
 from jupyter_metaml.metalearning.evidence import evidence_for
-from jupyter_metaml.metalearning.expectation import expected_scores
+from jupyter_metaml.metalearning.expectation import expected_scores, score_model
 from jupyter_metaml.metalearning.query import Query
 
 
@@ -95,3 +95,17 @@ def test_nothing_is_expected_of_a_configuration_that_failed_everywhere(latent):
 
     assert np.isnan(found.score[0])
     assert np.isfinite(found.score[1:]).all()
+
+
+def test_meta_features_beyond_the_base_expect_no_more_than_it_holds(latent):
+    evidence = left_out(latent, 0)
+    model = score_model(evidence, latent.tasks[0].metric)
+    best, worst = np.array(model.coefficients[1:] > 0, dtype=float), np.array(model.coefficients[1:] < 0, dtype=float)
+    levels = np.nanmedian(model.scores, axis=1)
+
+    for end in (best, worst):  # every meta-feature at the end where tables like it score best, or worst
+        far = dict(zip(evidence.space.names, np.where(end > 0, 1e9, -1e9).tolist(), strict=True))
+        found = expected_scores(evidence, asked(latent, meta_features=far))
+        level = (found.score[model.columns] - model.offsets).max()
+        assert levels.min() - 1e-9 <= level <= levels.max() + 1e-9
+        assert (found.low < found.high).all()

@@ -101,6 +101,15 @@ def test_a_run_is_stopped_by_its_own_button(runs: ActiveRuns):
     assert runs.find(key).state == "stopping"
 
 
+def test_a_phase_that_was_told_late_does_not_undo_the_button(runs: ActiveRuns):
+    key = runs.open(a_run(state="checking"), Button()).key
+    runs.stop(key)
+
+    states = [runs.update(key, state=state).state for state in ("searching", "finishing", "done")]
+
+    assert states == ["stopping", "finishing", "done"]
+
+
 def test_there_is_nothing_to_stop_once_a_run_has_ended(runs: ActiveRuns):
     button = Button()
     key = runs.open(a_run(), button).key

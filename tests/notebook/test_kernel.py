@@ -18,6 +18,7 @@ from jupyter_metaml.search import RunStore
 from jupyter_metaml.search.runs import read_json
 
 START = """
+import os, time
 import pandas as pd
 df = pd.DataFrame({"net price": [place % 17 for place in range(400)], "rooms": [place % 5 for place in range(400)]})
 df["town"] = ["a" if place % 17 + place % 5 > 9 else "b" for place in range(400)]
@@ -195,7 +196,7 @@ UNTIL_MODELS = "while len(run.leaderboard) < 3 and not run.has_ended: time.sleep
 
 
 def test_a_search_in_the_background_leaves_the_kernel_to_the_person(kernel: Kernel):
-    kernel.run("import time\nmodel = None")
+    kernel.run("model = None")
     started = kernel.run(BACKGROUND)
     assert started.status == "ok", started.error
     assert kernel.run(UNTIL_MODELS).status == "ok"
@@ -253,7 +254,7 @@ def other_kernel() -> Iterator[Kernel]:
     """Start a kernel that may be killed."""
     manager, client = start_new_kernel(kernel_name="python3")
     kernel = Kernel(manager, client)
-    assert kernel.run(START + "import os, time").status == "ok"
+    assert kernel.run(START).status == "ok"
     yield kernel
     kernel.client.stop_channels()
     manager.shutdown_kernel(now=True)

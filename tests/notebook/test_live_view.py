@@ -76,7 +76,7 @@ def test_progress_is_said_in_few_lines(make_events):
         view(event)
 
     assert [line.splitlines()[0] for line in area.said] == [
-        "Table: 100 rows, 4 columns · target Linear: 2 classes (Linear 50 %, Linear 33 %)",
+        "Table: 100 rows, 4 columns · target 'Linear': 2 classes (Linear: 50 %, Linear: 33 %)",
         "Tried first:",
         "AutoML: searching, 1.6 s of 30 s, 1 trial, best ROC AUC 0.9000",
     ]

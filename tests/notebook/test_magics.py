@@ -52,6 +52,14 @@ def test_a_table_can_be_made_in_the_body(shell, fake_fit):
     assert len(fake_fit.asked["data"]) == 2
 
 
+def test_one_setting_keeps_all_runs_out_of_the_past(shell, fake_fit):
+    shell.run("%config AutoMLMagics.remember = False")
+
+    shell.run("%%automl df --target town")
+
+    assert fake_fit.asked["remember"] is False
+
+
 def test_settings_of_config_count_and_can_be_taken_back(shell, fake_fit):
     shell.run("%config AutoMLMagics.time = '2m'")
     shell.run("%%automl df --target town")

@@ -64,3 +64,25 @@ def test_what_waits_for_the_end_is_called_once_and_told_what_stays(bare_shell):
     area.settle(ONE)
 
     assert told == [(TWO, False)]
+
+
+@pytest.mark.parametrize(("mode", "is_quiet"), [("text", False), ("static", False), ("live", True)])
+def test_a_place_that_is_held_is_filled_at_the_end(bare_shell, mode, is_quiet):
+    area = OutputArea(mode, is_quiet=is_quiet)
+    area.hold(ONE)
+    area.settle(TWO)
+
+    assert len(bare_shell.bundles()) == 1
+    assert bare_shell.bundles()[0]["text/plain"] == "two"
+
+
+def test_what_is_shown_again_settles_too(bare_shell):
+    area = OutputArea("live")
+    assert not area.show_again()
+    area.draw(ONE)
+    assert area.show_again()
+    area.settle(TWO)
+
+    assert [output.get("update", False) for output in bare_shell.shown] == [False, False, True]
+    assert bare_shell.bundles() == [TWO]
+    assert not area.show_again()

@@ -39,18 +39,24 @@ def test_the_largest_numbers_do_not_overflow():
 
 def test_levels_are_shown_most_frequent_first():
     values = [f"v{i}" for i in range(12)]
-    counts = np.array([1, 5, 1, 9, 1, 1, 1, 1, 1, 1, 1, 1])
+    counts = np.array([2, 5, 2, 9, 2, 2, 2, 2, 2, 2, 2, 2])
 
     sketch = sketch_values(values, counts)
 
     assert sketch.values[:3] == ("v3", "v1", "v0")
-    assert sketch.counts[:3] == (9, 5, 1)
+    assert sketch.counts[:3] == (9, 5, 2)
     assert len(sketch.values) == 10
-    assert sketch.n_other == 2
+    assert sketch.n_other == 4
+
+
+def test_values_of_single_rows_are_counted_and_not_shown():
+    sketch = sketch_values(["ada@example.org", "unknown", "bob@example.org"], np.array([1, 7, 1]))
+
+    assert (sketch.values, sketch.counts, sketch.n_other) == (("unknown",), (7,), 2)
 
 
 def test_long_values_are_cut_but_not_escaped():
-    sketch = sketch_values(["<b>" + "x" * 1_000_000], np.array([1]))
+    sketch = sketch_values(["<b>" + "x" * 1_000_000], np.array([2]))
 
     assert len(sketch.values[0]) == 200
     assert sketch.values[0].startswith("<b>")

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 # whatever was learned.
 WIDTH = 0.15
 SURPRISE = 0.2
-SAME = 1e-9
+# Values are rounded, so a centre that is tried comes back this close.
+SAME = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,8 @@ class MetaLearner(TaskLearner):
         One per step: out-of-fold loss of the result, in units of the loss of a model that ignores all columns.
     what_moved_ : DataFrame
         Moves of the centres in the last call of `fit`, one row per step, family and parameter; `moved` is the share
-        of the range.
+        of the range.  A family of which only the centre was tried stays where it was, so it takes more trials
+        per task than there are families.
     centres_ : mapping of str to Centre
         By family.
     knowledge_ : KnowledgeBase

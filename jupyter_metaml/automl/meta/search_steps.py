@@ -33,7 +33,7 @@ class Reptile(TaskLearner):
     adapted_ : AutoMLClassifier or AutoMLRegressor
         What the last `adapt` has fitted.
     what_moved_ : DataFrame
-        Moves of the centres in the last call of `adapt` or `fit`.
+        Moves of the centres in the last call of `adapt` or `fit`; empty when no more was tried than the centres.
     n_tasks_seen_, meta_losses_, centres_, knowledge_, skipped_
         As for `MetaLearner`.
 
@@ -107,7 +107,7 @@ class MAML(TaskLearner):
     adapted_ : AutoMLClassifier or AutoMLRegressor
         What the last `adapt` has fitted.
     what_moved_ : DataFrame
-        Moves of the centres in the last call of `adapt` or `fit`.
+        Moves of the centres in the last call of `adapt` or `fit`; empty when no more was tried than the centres.
     n_tasks_seen_, meta_losses_, centres_, knowledge_, skipped_
         As for `MetaLearner`.
 

@@ -30,12 +30,16 @@ class Expectation:
     high: float | None
 
     @property
+    def score(self) -> str:
+        """The score alone."""
+        return _spelled(self.value)
+
+    @property
     def words(self) -> str:
         """The score with its interval."""
-        score = spelled_score(self.value)
-        if self.low is None or self.high is None:
-            return score
-        return f"{score} ({spelled_score(self.low)} to {spelled_score(self.high)})"
+        if self.low is None or self.high is None or _spelled(self.low) == _spelled(self.high):
+            return self.score
+        return f"{self.score} ({_spelled(self.low)} to {_spelled(self.high)})"
 
 
 def expectation_of(search: SearchState, entry: Recommendation) -> Expectation | None:
@@ -61,6 +65,11 @@ def first_expectation(search: SearchState) -> Expectation | None:
 def finite(value: float | None) -> float | None:
     """Return a number with six figures; None for what JSON has no word for."""
     return None if value is None or not math.isfinite(value) else float(f"{value:.6g}")
+
+
+def _spelled(value: float) -> str:
+    """Return a score in words; nobody can foresee a perfect one."""
+    return ">0.999" if value == 1.0 else spelled_score(value)
 
 
 def _shown(search: SearchState, score: float | None) -> float | None:

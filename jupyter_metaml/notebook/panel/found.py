@@ -155,6 +155,6 @@ def _references(search: SearchState) -> list[Payload]:
         lines.append({"kind": "baseline", "value": baseline, "label": f"baseline {spelled_score(baseline)}"})
     first = first_expectation(search)
     if first is not None:
-        label = f"expected {spelled_score(first.value)}"
+        label = f"expected {first.score}"
         lines.append({"kind": "expected", "value": first.value, "from": first.low, "to": first.high, "label": label})
     return lines

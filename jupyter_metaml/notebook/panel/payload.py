@@ -136,7 +136,7 @@ def progress_of(state: PanelState, *, asked: Asked = "", ending: Ending = "", me
     ending : {"", "done", "stopped", "failed"}, default=""
         How it ended, once it has.
     message : str, default=""
-        What came out.
+        What came out; until then, the note of the search is shown.
     """
     search = state.search
     left_s = max(0.0, search.budget_s - search.elapsed_s)
@@ -145,7 +145,7 @@ def progress_of(state: PanelState, *, asked: Asked = "", ending: Ending = "", me
     return {
         "phase": ending or ("stopping" if is_stopping else search.phase),
         "state": _ENDINGS[ending] if ending else (_ASKED[asked] if is_stopping else _STATES[search.phase]),
-        "message": visible(message, limit=500),
+        "message": visible(message or search.note, limit=500),
         "asked": asked,
         "share": round(min(1.0, search.elapsed_s / search.budget_s), 4),
         "elapsed": round(search.elapsed_s, 2),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.notebook.views.html import Html
+from jupyter_metaml.notebook.views.visible_text import visible
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl import RunReport
@@ -28,11 +29,11 @@ def run_bundle(html: Html, plain: str, report: RunReport, names: Mapping[str, st
     honest = report.scores.honest
     record = {
         "schema": SCHEMA,
-        "run": report.run_id,
+        "run": visible(report.run_id, limit=60),
         "state": report.state,
         "names": dict(names),
         "kind": report.question.kind,
-        "metric": report.question.metric,
+        "metric": visible(report.question.metric, limit=60),
         "score": _finite(honest.value),
         "low": _finite(honest.low),
         "high": _finite(honest.high),

@@ -114,10 +114,10 @@ def _distribution(column: ColumnProfile) -> Child:
         ends = [_end(value, is_date=is_date) for value in (sketch.minimum, sketch.maximum)]
         return join(draw_sparkline(sketch.counts), element("span", " to ".join(ends), class_="mml-muted"))
     if not sketch.values:
-        return NONE
+        return element("span", "no value twice", class_="mml-muted") if sketch.n_other else NONE
     total = sum(sketch.counts) + sketch.n_other
     tops = zip(sketch.values[:2], sketch.counts[:2], strict=True)
-    listed = [f"{visible(value, limit=20)} {share(count, total)}" for value, count in tops]
+    listed = [f"{visible(value, limit=20)}: {share(count, total)}" for value, count in tops]
     return element("span", ", ".join(listed) + (", …" if column.n_distinct > 2 else ""))
 
 
@@ -135,13 +135,13 @@ def _end(value: float | None, *, is_date: bool) -> str:
 def _target_line(target: TargetProfile | None) -> str:
     if target is None:
         return ""
-    name = "target" if target.label is None else f"target {visible(target.label, limit=40)}"
+    name = "target" if target.label is None else f"target '{visible(target.label, limit=40)}'"
     sketch = target.sketch
     if target.kind == "regression":
         ends = [_end(value, is_date=False) for value in (sketch.minimum, sketch.maximum)]
         return f"{name}: numbers from {ends[0]} to {ends[1]}"
     total = sum(sketch.counts) + sketch.n_other
     pairs = list(zip(sketch.values, sketch.counts, strict=False))[:4]
-    listed = ", ".join(f"{visible(value, limit=20)} {share(count, total)}" for value, count in pairs)
+    listed = ", ".join(f"{visible(value, limit=20)}: {share(count, total)}" for value, count in pairs)
     more = ", …" if target.n_distinct > len(pairs) else ""
-    return f"{name}: {target.n_distinct:,} classes ({listed}{more})"
+    return f"{name}: {target.n_distinct:,} classes" + (f" ({listed}{more})" if listed else "")

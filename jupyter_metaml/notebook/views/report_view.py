@@ -132,6 +132,7 @@ def _leaderboard(report: RunReport) -> Html:
     return join(
         table("Leaderboard", _COLUMNS, rows, best_first=bool(shown)),
         muted(f"and {counted(hidden, 'more model')} in run.leaderboard") if hidden > 0 else None,
+        muted(text(report.knowledge, limit=400)) if report.knowledge else None,
     )
 
 
@@ -170,7 +171,8 @@ def _failures(report: RunReport) -> Html | None:
 
 
 def _folded(report: RunReport) -> Html:
-    curve = draw_curve(_curve(report))
+    # One result is a point, and says nothing that the leaderboard does not.
+    curve = draw_curve(_curve(report)) if sum(trial > 0 for trial, _ in report.progress) > 1 else None
     known = [warning for warning in report.profile.warnings if warning.severity == "note"]
     return join(
         None if curve is None else details("Best score, trial by trial", curve, is_open=True),

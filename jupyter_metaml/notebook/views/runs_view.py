@@ -71,7 +71,8 @@ def runs_text(runs: Sequence[RunSummary], place: str, active: Sequence[ActiveRun
         return "\n".join([*lines, f"No run is stored yet in {visible(place, limit=300)}."])
     lines.append(f"Stored runs in {visible(place, limit=300)}:")
     lines += [
-        f"  {run.run_id}  {run.state:<11}  {visible(run.target, limit=24)}  {run.metric} {spelled_score(run.score)}"
+        f"  {visible(run.run_id, limit=40)}  {visible(run.state, limit=11):<11}  {visible(run.target, limit=24)}"
+        f"  {visible(run.metric, limit=30)} {spelled_score(run.score)}"
         + (" (--resume goes on)" if run.resumable else "")
         for run in runs[:_MAX_TEXT_RUNS]
     ]

@@ -109,6 +109,8 @@ class SearchState:
         Seconds and score of each new best.
     shows_suggestions : bool
         Whether suggestions are part of what is shown.
+    note : str
+        What a person should know meanwhile.
     """
 
     phase: Phase = "checking"
@@ -125,6 +127,7 @@ class SearchState:
     running: tuple[tuple[int, int | None], ...] = ()
     curve: tuple[tuple[float, float], ...] = ()
     shows_suggestions: bool = True
+    note: str = ""
 
     @property
     def metric(self) -> str:

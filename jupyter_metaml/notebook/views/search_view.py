@@ -8,6 +8,7 @@ from jupyter_metaml.notebook.views.markup import Column, muted, page, table
 from jupyter_metaml.notebook.views.profile_view import table_line, warnings_html
 from jupyter_metaml.notebook.views.search_state import SearchState, TrialLine, curve_of
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_html
+from jupyter_metaml.notebook.views.visible_text import visible
 from jupyter_metaml.notebook.views.wording import sentence, spelled_score, spelled_seconds, spelled_spread
 from jupyter_metaml.wording import counted
 
@@ -37,6 +38,7 @@ def search_html(state: SearchState) -> Html:
     return page(
         _head(state),
         _bar(state),
+        muted(text(state.note, limit=500)) if state.note else None,
         _best(state),
         _leaders(state) if state.trials else None,
         _suggestions(state),
@@ -52,7 +54,8 @@ def progress_line(state: SearchState) -> str:
     if state.best is None:
         return f"AutoML: {state.phase}, {used}"
     done = counted(len(state.trials), "trial")
-    return f"AutoML: {state.phase}, {used}, {done}, best {state.metric} {spelled_score(state.best)}"
+    metric = visible(state.metric, limit=40)
+    return f"AutoML: {state.phase}, {used}, {done}, best {metric} {spelled_score(state.best)}"
 
 
 def failure_html(state: SearchState, message: str) -> Html:

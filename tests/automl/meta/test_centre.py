@@ -61,6 +61,16 @@ def test_no_offset_leaves_the_range():
     assert after.params(replace(TABLE, default=START | {"C": 50.0}))["C"] == 100.0
 
 
+def test_centre_that_was_tried_itself_is_no_move():
+    """Its values were rounded on the way."""
+    place = replace(TABLE, space={"C": FloatDistribution(0.01, 100.0, log=True)}, default={"C": 1.0})
+    centre, _ = BEGUN.toward({"C": 7.0}, place, 0.3)
+
+    _, moves = centre.toward(centre.params(place), place, 0.3)
+
+    assert moves == ()
+
+
 def test_moves_are_told_in_the_values_of_the_family():
     _, moves = BEGUN.toward({"C": 100.0, "depth": 1}, TABLE, 0.5)
 

@@ -36,11 +36,18 @@ class Entry:
     stop_reason: str = ""
     best: str = ""  # the family of the best single candidate
     error: str = ""
+    meta: str = ""  # what knowledge was allowed; empty: what is the default
+    curve: str = ""  # "2:0.81 5:0.83": score on the rows held out of the best so far, by second
 
     @property
     def key(self) -> tuple[str | float, ...]:
         """What makes a run the same run."""
-        return (self.task, self.system, self.budget_s, self.n_jobs, self.seed, self.excluded)
+        return (self.task, self.system, self.budget_s, self.n_jobs, self.seed, self.excluded, self.meta)
+
+    @property
+    def scores_by_second(self) -> dict[float, float]:
+        """The curve as numbers."""
+        return {float(second): float(score) for second, score in (pair.split(":") for pair in self.curve.split())}
 
     @classmethod
     def from_row(cls, row: dict[str, str]) -> Self:
@@ -68,9 +75,12 @@ def read(path: Path) -> list[Entry]:
 def append(path: Path, entry: Entry) -> None:
     """Add one line, with the header when the file is new."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    names = [field.name for field in fields(Entry)]
     is_new = not path.exists() or path.stat().st_size == 0
+    if not is_new and path.read_text(encoding="utf-8").splitlines()[0].split(",") != names:
+        raise SystemExit(f"{path} has other columns, of another version of this benchmark. Name another file by --out.")
     with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(Entry)])
+        writer = csv.DictWriter(file, names)
         if is_new:
             writer.writeheader()
         writer.writerow(asdict(entry))

@@ -20,6 +20,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, required=True)
     parser.add_argument("--seed", type=int, required=True)
     parser.add_argument("--exclude", default="")
+    parser.add_argument("--meta", default="")
+    parser.add_argument("--curve", action="store_true")
     parser.add_argument("--out", type=Path, required=True)
     return parser.parse_args()
 
@@ -39,6 +41,8 @@ def measure(arguments: argparse.Namespace) -> dict[str, Any]:
             n_jobs=arguments.jobs,
             seed=arguments.seed,
             exclude=tuple(name for name in arguments.exclude.split(",") if name),
+            meta=arguments.meta,
+            with_curve=arguments.curve,
         )
         return shape | run_ours(task, data, request)
     from dev_benchmark.baselines import run_baseline

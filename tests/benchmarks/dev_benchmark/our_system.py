@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from dev_benchmark.any_time import Watcher, curve_text
 from dev_benchmark.corpus import CorpusTask, Holdout
 from dev_benchmark.scoring import score_numbers, score_probabilities
 
@@ -21,13 +22,17 @@ class FitRequest:
     n_jobs: int
     seed: int
     exclude: tuple[str, ...]
+    meta: str = ""
+    with_curve: bool = False
 
 
 def run_ours(task: CorpusTask, data: Holdout, request: FitRequest) -> dict[str, Any]:
     """Fit, predict and score; the seconds of the fit are those of the one call, imports aside."""
     from jupyter_metaml import fit  # heavy: loaded before the clock starts
+    from jupyter_metaml.knowledge.location import home
 
     table = data.X_train.assign(**{task.target: data.y_train})
+    watcher = Watcher(folder=home()) if request.with_curve else None
     started = time.perf_counter()
     run = fit(
         table,
@@ -37,6 +42,8 @@ def run_ours(task: CorpusTask, data: Holdout, request: FitRequest) -> dict[str, 
         n_jobs=request.n_jobs,
         random_state=request.seed,
         exclude=request.exclude,
+        listeners=[watcher] if watcher else [],
+        **({"meta": request.meta} if request.meta else {}),
     )
     fit_s = time.perf_counter() - started
     started = time.perf_counter()
@@ -46,6 +53,7 @@ def run_ours(task: CorpusTask, data: Holdout, request: FitRequest) -> dict[str, 
         "fit_s": fit_s,
         "overshoot_s": max(0.0, fit_s - request.budget_s),
         "predict_s": time.perf_counter() - started,
+        "curve": curve_text(watcher.curve(run, task, data, budget_s=request.budget_s)) if watcher else "",
         **figures(run),
     }
 

@@ -28,16 +28,25 @@ LAST_LINES = 15
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What the whole benchmark runs with."""
+    """What a run goes with; runs that are compared differ in one of these."""
 
     corpus: Path
     budget_s: float
     n_jobs: int
     seed: int
     exclude: tuple[str, ...] = ()
+    meta: str = ""
+    with_curve: bool = False
+
+    @property
+    def arm(self) -> str:
+        """Name what may differ between runs that are compared."""
+        named = [f"meta={self.meta}"] if self.meta else []
+        named += [f"without {'+'.join(self.exclude)}"] if self.exclude else []
+        return ", ".join(named) or "defaults"
 
     def entry(self, task: CorpusTask, system: str, **figures: Any) -> Entry:
-        """Return a ledger entry of this plan; only our system has a budget and families to leave out."""
+        """Return a ledger entry of this plan; only our system has a budget, knowledge, and families to leave out."""
         is_ours = system == OURS
         return Entry(
             task=task.id,
@@ -48,6 +57,7 @@ class Plan:
             n_jobs=self.n_jobs,
             seed=self.seed,
             excluded="+".join(self.exclude) if is_ours else "",
+            meta=self.meta if is_ours else "",
             **figures,
         )
 
@@ -81,9 +91,10 @@ def command(plan: Plan, task: CorpusTask, system: str, out: Path) -> Sequence[st
         "--jobs": plan.n_jobs,
         "--seed": plan.seed,
         "--exclude": ",".join(plan.exclude),
+        "--meta": plan.meta,
         "--out": out,
     }
-    words = [str(word) for pair in options.items() for word in pair]
+    words = [str(word) for pair in options.items() for word in pair] + ["--curve"] * plan.with_curve
     return [sys.executable, "-m", "dev_benchmark.one_run", *words]
 
 

@@ -31,12 +31,31 @@ def markdown(table: pd.DataFrame, *, decided_on: str) -> str:
     if len(real) and len(real) < len(table):
         parts += ["## Bars, over real tables only", *bars(real, decided_on), ""]
     for name, part in _parts(table):
-        parts += [f"## {name}", "", "Normalised test error after so many evaluations:", "", _means(part, SHOWN), ""]
-        parts += ["After so many processor seconds:", "", _means(part, TIMED), ""]
-        parts += ["Against the static portfolio, after 3 evaluations:", "", _against(part), ""]
-        if BLENDED[0] in part:
-            parts += ["The blend of what was tried, on the same scale:", "", _means(part, BLENDED), ""]
+        parts += [f"## {name}", "", part_text(part), ""]
     return "\n".join(parts)
+
+
+def part_text(part: pd.DataFrame) -> str:
+    """Write what each policy reached on some tasks, and what so many families can tell apart."""
+    parts = ["Normalised test error after so many evaluations:", "", _means(part, SHOWN), ""]
+    parts += ["After so many processor seconds:", "", _means(part, TIMED), ""]
+    parts += ["Against the static portfolio, after 3 evaluations:", "", _against(part), "", resolution(part)]
+    if BLENDED[0] in part:
+        parts += ["", "The blend of what was tried, on the same scale:", "", _means(part, BLENDED)]
+    return "\n".join(parts)
+
+
+def resolution(part: pd.DataFrame) -> str:
+    """Say which policies cannot be told from the static portfolio here, and how large a difference would have to be."""
+    names = [name for name in part["policy"].unique() if name != STATIC]
+    found = {name: versus(part, name, STATIC, "test@3").difference for name in names}
+    alike = [name for name, interval in found.items() if not (interval.high < 0.0 or interval.low > 0.0)]
+    widths = sorted((interval.high - interval.low) / 2 for interval in found.values())
+    smallest = widths[len(widths) // 2] if widths else float("nan")
+    return (
+        f"With {part['family'].nunique()} families a difference below about {smallest:.2f} is not resolved. Not to be "
+        f"told from the {STATIC}: {'; '.join(alike) or 'none'}."
+    )
 
 
 def bars(table: pd.DataFrame, decided_on: str) -> list[str]:

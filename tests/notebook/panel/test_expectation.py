@@ -28,6 +28,14 @@ def test_an_expectation_is_told_with_its_interval(search):
     assert found.words == "0.9000 (0.8000 to 0.9500)"
 
 
+def test_nothing_perfect_is_foreseen(search):
+    sure = expectation_of(search, suggestion(1, expected_score=1.0, expected_low=1.0, expected_high=1.0))
+    open_below = expectation_of(search, suggestion(1, expected_score=1.0, expected_low=0.9, expected_high=1.0))
+
+    assert sure.words == ">0.999"
+    assert open_below.words == ">0.999 (0.9000 to >0.999)"
+
+
 @pytest.mark.parametrize("end", [{}, {"expected_low": 0.8}, {"expected_high": float("nan")}])
 def test_without_both_ends_there_is_no_interval(search, end):
     assert expectation_of(search, suggestion(1, expected_score=0.9, **end)).words == "0.9000"

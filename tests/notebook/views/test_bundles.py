@@ -23,6 +23,22 @@ def test_a_run_carries_its_figures_for_machines(make_report):
     assert record["names"] == {"model": "model"}
 
 
+def test_a_run_of_a_thousand_trials_adds_little_to_a_notebook(make_report):
+    """Fault row G8."""
+    report = make_report()
+    rows = tuple(replace(report.leaderboard[0], rank=place, trial=place) for place in range(1, 1_001))
+    long = replace(
+        report,
+        leaderboard=rows,
+        progress=tuple((place, 0.5 + 0.0004 * place) for place in range(1_001)),
+        failures=report.failures * 500,
+        recommendations=report.recommendations * 100,
+    )
+    html = report_html(long, headline="It works", names={"model": "model", "run": "run"})
+
+    assert len(json.dumps(run_bundle(html, "x", long, {}))) < 100_000
+
+
 def test_no_name_or_value_of_a_column_goes_into_the_figures(make_report):
     report = replace(make_report("secret"), run_id="id")
     report = replace(report, question=replace(report.question, metric="roc_auc"))

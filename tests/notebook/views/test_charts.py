@@ -19,6 +19,13 @@ def test_a_curve_says_in_words_what_it_shows():
     assert "<desc>From 0.8000 after 1 s to 0.9000 after 4 s. Baseline 0.5000.</desc>" in svg
 
 
+def test_the_words_of_a_picture_that_is_taken_away_stay_apart():
+    text = re.sub(r"<[^>]*>", "", drawn(((1.0, 0.8), (4.0, 0.9))))
+
+    assert "so far From 0.8000" in text
+    assert "Baseline 0.5000. " in text
+
+
 def test_a_near_baseline_is_a_line_and_a_far_one_a_word():
     assert "mml-base" in drawn(((1.0, 0.6), (4.0, 0.9)))
     assert "mml-base" not in drawn(((1.0, 0.90), (4.0, 0.91)))

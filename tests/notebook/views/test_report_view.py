@@ -63,6 +63,13 @@ def test_long_leaderboards_are_cut_and_counted_and_end_with_the_baseline(make_re
     assert len(html) < 40_000
 
 
+def test_what_knowledge_gave_stands_below_the_leaderboard(make_report):
+    html = shown(make_report(knowledge="Knowledge of 93 tables chose <b>."))
+
+    assert html.index("Leaderboard") < html.index("Knowledge of 93 tables chose &lt;b&gt;.")
+    assert "Knowledge" not in shown(make_report(knowledge=""))
+
+
 def test_failures_are_grouped_with_their_reason(make_report):
     html = shown(make_report("a reason"))
 

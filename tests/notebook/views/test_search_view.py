@@ -66,3 +66,11 @@ def test_a_moment_has_a_line_of_text(make_events):
     assert progress_line(START) == "AutoML: checking, 0.0 s of 1 min"
     line = progress_line(reduce(after, make_events(), START))
     assert line == "AutoML: searching, 3.0 s of 30 s, 2 trials, best ROC AUC 0.9000"
+
+
+def test_a_search_that_waits_says_so_with_its_note():
+    state = SearchState(phase="queued", table="df", target="y", budget_s=60.0, note="a <note>")
+
+    assert "Waiting for another search" in str(search_html(state))
+    assert "a &lt;note&gt;" in str(search_html(state))
+    assert progress_line(state) == "AutoML: waits until another search of this kernel has ended"

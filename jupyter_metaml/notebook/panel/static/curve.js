@@ -80,8 +80,10 @@ function extent(values, references) {
   const reach = Math.max(2 * (most - least), 0.02 * Math.abs(most));
   const near = references.filter((value) => value >= least - reach && value <= most + reach);
   const [low, high] = [Math.min(least, ...near), Math.max(most, ...near)];
-  const margin = 0.1 * (high - low) || 0.01 * Math.abs(high) || 0.5;
-  return [low - margin, high + margin];
+  const size = high - low || 0.1 * Math.abs(high) || 5;
+  // A reference that is named at an edge gets a line of its own there, clear of the curve.
+  const margin = (isNamed) => (isNamed ? 0.35 : 0.1) * size;
+  return [low - margin(references.some((value) => value < low)), high + margin(references.some((value) => value > high))];
 }
 
 // A reference line with its label where no other one stands, and the ends of its interval at the edge.

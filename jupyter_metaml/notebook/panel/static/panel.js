@@ -33,7 +33,7 @@ function speakerPart() {
     const passed = Math.floor(4 * bounded(progress.share));
     if (progress.phase !== phase) {
       [phase, quarter, best, saidAt] = [progress.phase, passed, words(results.best), now];
-      return joined([progress.state, progress.message]);
+      return joined([progress.state, ENDED.includes(phase) ? progress.message : ""]);
     }
     if (words(results.best) !== best && now - saidAt >= SAY_BEST_MS) {
       [best, saidAt] = [words(results.best), now];

@@ -59,6 +59,7 @@ function noticePart() {
     },
     fill(progress) {
       say(message, progress.message);
+      message.className = ENDED.includes(progress.phase) ? "mml-message" : "mml-muted";
       show(message, words(progress.message) !== "");
     },
   };
@@ -141,26 +142,26 @@ function leadersPart() {
     fill(last);
   });
   const others = make("span", "mml-muted");
-  const none = make("div", "", make("h4", "", "Best single models"), make("p", "mml-muted mml-none", "none yet"));
-  const node = make("div", "mml-leaders", none, whole, make("p", "mml-more", more, others));
+  const node = make("div", "mml-leaders", whole, make("p", "mml-more", more, others));
   let [isLong, last] = [false, {}];
 
   function fill(results) {
     last = results;
     const leaders = list(results.leaders).map(record);
     const shown = isLong ? leaders : leaders.slice(0, FIRST_LEADERS);
+    const vacant = Array.from({ length: FIRST_LEADERS - shown.length }, () => ({}));
     const hidden = leaders.length - FIRST_LEADERS;
     show(node, results.best !== undefined);
-    show(none, leaders.length === 0);
-    show(whole, leaders.length > 0);
     show(more, hidden > 0);
     sayAll([more, others], [isLong ? "Show fewer" : `Show ${hidden} more`, results.more_leaders]);
     more.setAttribute("aria-expanded", String(isLong));
     const ends = shown.flatMap(({ value, spread_value: spread }) => [value - (spread ?? 0), value + (spread ?? 0)]);
     const known = ends.filter((end) => number(end) !== null);
-    keep(body, shown, leader, (line, entry) => {
+    // Places that wait for a result keep what stands below from jumping.
+    keep(body, [...shown, ...vacant], leader, (line, entry, place) => {
+      line.classList.toggle("mml-vacant", place >= shown.length);
       const [rank, model, score, spread, picture, ...rest] = line.children;
-      sayAll([rank, model, score, spread], [entry.rank, entry.model, entry.score, entry.spread]);
+      sayAll([rank, model, score, spread], [entry.rank ?? place + 1, entry.model ?? "–", entry.score, entry.spread]);
       sayAll(rest, [entry.weight, entry.fit, entry.predict, entry.origin]);
       whisker(picture.firstElementChild, entry, Math.min(...known), Math.max(...known));
       rest.at(-1).classList.toggle("mml-suggested", entry.is_suggestion === true);
@@ -170,7 +171,7 @@ function leadersPart() {
   function leader() {
     const line = row(columns, 1);
     const marks = [draw("path", "mml-whisker"), draw("circle", "mml-dot", { r: 3 })];
-    line.children[4].append(draw("svg", "", { width: 130, height: 12, "aria-hidden": "true" }, ...marks));
+    line.children[4].append(draw("svg", "", { viewBox: "0 0 130 12", width: 130, "aria-hidden": "true" }, ...marks));
     return line;
   }
 

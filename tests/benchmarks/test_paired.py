@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from dev_benchmark.ledger import Entry
+from dev_benchmark.paired import Pair, markdown, pairs_of, points_of
+
+KINDS = {"rmse": "regression", "roc_auc": "binary"}
+
+
+def entry(score: float | None, *, task: str = "flats", metric: str = "roc_auc", curve: str = "") -> Entry:
+    settings = {"kind": KINDS[metric], "budget_s": 10.0, "n_jobs": 2, "seed": 0}
+    return Entry(task=task, system="ours", metric=metric, score=score, curve=curve, **settings)
+
+
+def test_points_are_hundredths_of_an_area_and_per_cent_of_a_loss():
+    assert points_of("roc_auc", 0.92, 0.90) == pytest.approx(2.0)
+    assert points_of("rmse", 9.0, 10.0) == pytest.approx(10.0)
+    assert points_of("rmse", 11.0, 10.0) == pytest.approx(-10.0)
+
+
+def test_a_loss_of_nothing_can_be_compared():
+    assert points_of("rmse", 0.0, 0.0) == 0.0
+    assert points_of("rmse", 2.0, 0.0) == pytest.approx(-100.0)
+
+
+def test_tasks_without_a_score_from_both_are_left_out():
+    ones = [entry(0.9, task="a"), entry(None, task="b"), entry(0.9, task="c")]
+    others = [entry(0.8, task="a"), entry(0.8, task="b")]
+
+    assert [pair.task for pair in pairs_of(ones, others)] == ["a"]
+
+
+def test_seconds_that_both_have_are_compared():
+    (pair,) = pairs_of([entry(0.9, curve="2:0.5 5:0.8 10:0.9")], [entry(0.9, curve="5:0.7 10:0.9")])
+
+    assert pair.points_by_second == {5.0: pytest.approx(10.0), 10.0: pytest.approx(0.0)}
+
+
+def test_area_is_a_mean_over_the_logarithm_of_the_seconds():
+    pair = Pair(task="a", metric="rmse", points=0.0, points_by_second={1.0: 4.0, 10.0: 4.0, 100.0: 0.0})
+
+    assert pair.area == pytest.approx(3.0)
+
+
+def test_one_second_has_no_area():
+    pair = Pair(task="a", metric="rmse", points=0.0, points_by_second={10.0: 1.0})
+
+    assert math.isnan(pair.area)
+
+
+def test_summary_counts_wins_and_names_where_the_first_is_worse():
+    ones = [
+        entry(score, task=task, curve=f"5:{score} 10:{score}") for task, score in (("a", 0.9), ("b", 0.8), ("c", 0.7))
+    ]
+    others = [entry(score, task=task, curve="5:0.6 10:0.7") for task, score in (("a", 0.8), ("b", 0.8), ("c", 0.75))]
+
+    text = markdown("meta=shipped", ones, "meta=off", others)
+
+    assert "## meta=shipped against meta=off" in text
+    assert "| a | roc_auc | +30.00 | +20.00 | +25.00 | +10.00 |" in text
+    assert "* At the end: +1.67 (95 % interval over tasks" in text
+    assert "1 wins, 1 ties, 1 losses" in text
+    assert "* Worse by more than 1 point at the end: c (-5.0)." in text
+
+
+def test_summary_counts_tasks_without_a_model():
+    text = markdown(
+        "x", [entry(0.9, task="a"), entry(None, task="b")], "y", [entry(0.9, task="a"), entry(0.9, task="b")]
+    )
+
+    assert "Left out, because one of the two gave no model: 1." in text
+    assert "Worse by more than 1 point at the end: nowhere." in text
+
+
+def test_nothing_to_compare_is_said():
+    assert "No task has a score from both." in markdown("x", [], "y", [])
