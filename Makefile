@@ -22,12 +22,12 @@ LOWEST_TESTS ?= tests/tasks tests/generation tests/profiling tests/pipelines tes
 # Old packages on newer ones of their own dependencies warn about each other; that is not ours to fix.
 LOWEST_WARNINGS := -W default::DeprecationWarning -W default::PendingDeprecationWarning -W default::FutureWarning
 
-# Runs that the checks store go into the environment's folder, never among a person's own runs.
 # The side panel of JupyterLab is built with node.
 HAS_NODE := $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null && echo yes)
 WITHOUT_PANEL := SKIP_JUPYTER_BUILDER=1
 JLPM := cd labextension && PATH="$(abspath $(BIN)):$$PATH" jlpm
 
+# Runs that the checks store go into the environment's folder, never among a person's own runs.
 CHECK_ENV := JUPYTER_METAML_HOME="$(abspath $(VENV))/home" IPYTHONDIR="$(abspath $(VENV))/ipython" MPLBACKEND=Agg
 
 .DEFAULT_GOAL := help
