@@ -1,4 +1,4 @@
-"""Measure what the README and the design promise in seconds: first model, interrupts, profiles.
+"""Measure what the README and the design promise in seconds: first model, interrupts, killed processes, profiles.
 
 ``python tests/benchmarks/run_promises.py [--runs 5]``
 
@@ -11,9 +11,12 @@ from __future__ import annotations
 import _thread
 import argparse
 import statistics
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -59,6 +62,34 @@ def interrupt_s(frame: pd.DataFrame, after_s: float) -> float:
     return time.monotonic() - pressed[0]
 
 
+# A process of its own, as a kernel is; it says when its first trial has ended.
+SEARCH = """
+from run_promises import mixed_table
+from jupyter_metaml import fit
+
+def listen(event):
+    if type(event).__name__ == "TrialFinished":
+        print("searching", flush=True)
+
+fit(mixed_table(10_000, 30), target="target", time_budget_s=120, n_jobs=2, save_run=False, listeners=[listen])
+"""
+
+
+def death_s() -> float:
+    """Return the seconds from the kill of a searching process to the end of its last worker."""
+    folder = str(Path(__file__).parent)
+    with subprocess.Popen([sys.executable, "-c", SEARCH], cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        workers = psutil.Process(process.pid).children(recursive=True)
+        started = time.monotonic()
+        process.kill()
+        alive = psutil.wait_procs(workers, timeout=60)[1]
+        seconds = time.monotonic() - started
+    for worker in alive:
+        worker.kill()
+    return seconds
+
+
 def profile_s(frame: pd.DataFrame) -> float:
     """Return the seconds of a profile."""
     started = time.perf_counter()
@@ -83,6 +114,7 @@ def main() -> None:
     report("first model, 10,000 x 30, warm", "2 s", lambda _: first_model_s(table), runs)
     report("return after an interrupt", "2 s", lambda run: interrupt_s(table, 3.0 + 1.7 * run), runs)
     report("profile, 10,000 x 30", "0.5 s", lambda _: profile_s(table), runs)
+    report("workers end after a kill", "5 s", lambda _: death_s(), runs)
     wide = pd.DataFrame(np.random.default_rng(0).normal(size=(100, 10_000))).rename(columns=str)
     wide["target"] = np.arange(100) % 2
     report("profile, 100 x 10,000", "5 s", lambda _: profile_s(wide), runs)
