@@ -61,6 +61,10 @@ class Trial:
         Predictions for the rows of ``splits.test_rows``: probabilities in single precision, or numbers in double.
     fit_s, predict_s : float
         Seconds for all fits, and for predicting each test row once.
+    predict_row_s : float or None, default=None
+        Seconds from one row of a DataFrame to its prediction by one fold model alone: the steps of the view, timed once
+        for all trials, and the model with the threads of the trial. The checks of `Run.predict` and the other models of
+        a blend come on top. None without a result, and in trials of earlier versions.
     memory_mib : float
         Largest resident memory of the process while it ran.
     found : mapping of str to ParamValue
@@ -85,6 +89,7 @@ class Trial:
     oof: AnyArray | None = field(compare=False, repr=False)
     fit_s: float
     predict_s: float
+    predict_row_s: float | None = None
     memory_mib: float
     found: Mapping[str, ParamValue]
     model_file: str | None
