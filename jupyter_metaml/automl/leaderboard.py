@@ -28,7 +28,7 @@ class LeaderboardRow:
     Parameters
     ----------
     rank : int or None
-        Place by loss, from 1; None for trials without a usable result.
+        Place by score, ties by loss, from 1; None for trials without a usable result.
     trial : int
         Number of the trial; 0 is the baseline.
     model : str
@@ -40,7 +40,7 @@ class LeaderboardRow:
     spread : float or None
         Standard deviation of the score over folds.
     loss : float or None
-        Log loss or mean squared error; what the ranks go by.
+        Log loss or mean squared error; what the search compares, and the ranks where scores are equal.
     fit_s : float
         Seconds of fitting, all folds together.
     predict_ms : float or None
@@ -83,7 +83,7 @@ def leaderboard_rows(history: History, task: Task) -> tuple[LeaderboardRow, ...]
     Returns
     -------
     tuple of LeaderboardRow
-        Usable trials by loss, ties by number; then the others by number.
+        Usable trials by score, ties by loss and number; then the others by number.
     """
     weights = dict(zip(history.blend.members, history.blend.weights, strict=True))
     return ranked_rows(history.trials, model_titles(history), weights, task)
@@ -110,7 +110,7 @@ def ranked_rows(
         In the order of `leaderboard_rows`.
     """
     usable = [trial for trial in trials if _is_usable(trial)]
-    usable.sort(key=lambda trial: (trial.loss, trial.number))
+    usable.sort(key=lambda trial: trial.standing)
     others = [trial for trial in trials if not _is_usable(trial)]
     ranks = {trial.number: rank for rank, trial in enumerate(usable, start=1)}
     return tuple(
