@@ -28,7 +28,7 @@ class LeaderboardRow:
     Parameters
     ----------
     rank : int or None
-        Place by loss, from 1; None for trials without a usable result.
+        Place by score, ties by loss, from 1; None for trials without a usable result.
     trial : int
         Number of the trial; 0 is the baseline.
     model : str
@@ -40,11 +40,13 @@ class LeaderboardRow:
     spread : float or None
         Standard deviation of the score over folds.
     loss : float or None
-        Log loss or mean squared error; what the ranks go by.
+        Log loss or mean squared error; what the search compares, and the ranks where scores are equal.
     fit_s : float
         Seconds of fitting, all folds together.
     predict_ms : float or None
-        Milliseconds to predict 1,000 rows.
+        Milliseconds to predict 1,000 rows, ready for the model, at once.
+    predict_row_ms : float or None, default=None
+        Milliseconds from one row of a DataFrame to its prediction, with this model alone, see `Trial.predict_row_s`.
     weight : float
         Weight in the final blend; 0 for trials that are not in it.
     params : tuple of (str, value)
@@ -63,6 +65,7 @@ class LeaderboardRow:
     loss: float | None
     fit_s: float
     predict_ms: float | None
+    predict_row_ms: float | None = None
     weight: float
     params: tuple[tuple[str, ParamValue], ...]
 
@@ -80,7 +83,7 @@ def leaderboard_rows(history: History, task: Task) -> tuple[LeaderboardRow, ...]
     Returns
     -------
     tuple of LeaderboardRow
-        Usable trials by loss, ties by number; then the others by number.
+        Usable trials by score, ties by loss and number; then the others by number.
     """
     weights = dict(zip(history.blend.members, history.blend.weights, strict=True))
     return ranked_rows(history.trials, model_titles(history), weights, task)
@@ -107,7 +110,7 @@ def ranked_rows(
         In the order of `leaderboard_rows`.
     """
     usable = [trial for trial in trials if _is_usable(trial)]
-    usable.sort(key=lambda trial: (trial.loss, trial.number))
+    usable.sort(key=lambda trial: trial.standing)
     others = [trial for trial in trials if not _is_usable(trial)]
     ranks = {trial.number: rank for rank, trial in enumerate(usable, start=1)}
     return tuple(
@@ -124,6 +127,7 @@ def ranked_rows(
             loss=trial.loss,
             fit_s=trial.fit_s,
             predict_ms=1e6 * trial.predict_s / len(task.splits.test_rows) if _is_usable(trial) else None,
+            predict_row_ms=None if trial.predict_row_s is None else 1e3 * trial.predict_row_s,
             weight=weights.get(trial.number, 0.0),
             params=tuple(sorted({**trial.configuration.as_dict()["params"], **trial.found}.items())),
         )
@@ -135,7 +139,8 @@ def leaderboard_frame(rows: Sequence[LeaderboardRow]) -> pd.DataFrame:
     """Return the rows as a table; parameters and reasons are left to the records."""
     columns = [name for name in LeaderboardRow.__slots__ if name not in {"params", "reason"}]
     frame = pd.DataFrame([asdict(row) for row in rows], columns=columns)
-    return frame.astype({"rank": "Int64", "score": float, "spread": float, "loss": float, "predict_ms": float})
+    numbers = ("score", "spread", "loss", "predict_ms", "predict_row_ms")
+    return frame.astype({"rank": "Int64", **dict.fromkeys(numbers, float)})
 
 
 def model_titles(history: History) -> dict[int, str]:

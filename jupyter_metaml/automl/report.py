@@ -129,7 +129,7 @@ class RunReport:
     leaderboard : tuple of LeaderboardRow
         All trials, best first.
     progress : tuple of (int, float)
-        Best score so far, as shown, by trial number, in the order of the numbers.
+        Best score so far, as shown, after so many trials in the order of their numbers; 0 is the baseline.
     recommendations : tuple of RecommendationReport
         What was to be tried first.
     profile : Profile
@@ -271,11 +271,12 @@ def _question(task: Task) -> QuestionReport:
 def _progress(history: History, task: Task) -> tuple[tuple[int, float], ...]:
     best: float | None = None
     points = []
-    for trial in history.trials:
+    # Trials are counted, as everywhere: numbers that never came to an end leave gaps.
+    for place, trial in enumerate(history.trials):
         if trial.score is not None and (best is None or trial.score > best):
             best = trial.score
         if best is not None:
-            points.append((trial.number, float(task.metric.shown(best))))
+            points.append((place, float(task.metric.shown(best))))
     return tuple(points)
 
 

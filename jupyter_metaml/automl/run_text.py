@@ -103,7 +103,8 @@ def _question(report: RunReport) -> str:
 
 def _member(row: LeaderboardRow) -> str:
     score = "unknown" if row.score is None else number(row.score)
-    return f"{row.weight:4.0%} {plain_text(row.model, limit=80)}: {score}, fitted in {row.fit_s:.1f} s"
+    line = f"{row.weight:4.0%} {plain_text(row.model, limit=80)}: {score}, fitted in {row.fit_s:.1f} s"
+    return line if row.predict_row_ms is None else f"{line}, one row in {row.predict_row_ms:,.1f} ms"
 
 
 def _search(report: RunReport) -> str:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jupyter_metaml.evaluation.latency import latency_s
 from jupyter_metaml.evaluation.losses import log_loss, squared_error, target_scale
 from jupyter_metaml.exceptions import EvaluationError, MetricError
 from jupyter_metaml.pipelines import BuildContext, FitContext, family, predict_on
@@ -74,6 +75,8 @@ class Measured:
         What each fit found out.
     fit_s, predict_s : float
         Seconds.
+    predict_row_s : float or None
+        Seconds from one row of the table to its prediction by the first model; None until it is measured.
     cut : bool
         Whether a model stopped itself at the deadline.
     stopped : bool
@@ -87,6 +90,7 @@ class Measured:
     found: list[Mapping[str, ParamValue]] = field(default_factory=list)
     fit_s: float = 0.0
     predict_s: float = 0.0
+    predict_row_s: float | None = None
     cut: bool = False
     stopped: bool = False
 
@@ -117,7 +121,10 @@ def measure(job: TrialJob, data: TaskData) -> Measured:
     if candidate.view not in data.views:
         raise UnusableCandidateError.without_view(candidate)
     fits_once = candidate.out_of_fold != "folds" and data.splits.strategy in {"stratified", "plain"}
-    return _measure_once(job, data, candidate) if fits_once else _measure_folds(job, data, candidate)
+    measured = _measure_once(job, data, candidate) if fits_once else _measure_folds(job, data, candidate)
+    if not measured.stopped:
+        measured.predict_row_s = _predict_row_s(data, candidate, measured.models[0])
+    return measured
 
 
 def _measure_folds(job: TrialJob, data: TaskData, candidate: Family) -> Measured:
@@ -226,6 +233,12 @@ def _is_hopeless(losses: list[float], ceilings: tuple[float, ...] | None) -> boo
     if ceilings is None or len(losses) != FOLDS_BEFORE_STOP or len(ceilings) < FOLDS_BEFORE_STOP:
         return False
     return all(loss > ceiling for loss, ceiling in zip(losses, ceilings, strict=False))
+
+
+def _predict_row_s(data: TaskData, candidate: Family, model: Pipeline) -> float:
+    """Time one row alone; what a call costs by itself is the most of it, which many rows at once would hide."""
+    row = data.views[candidate.view][0][data.splits.folds[0].test[:1]]
+    return data.prepare_row_s[candidate.view] + latency_s(lambda: predict_on(model, row, data.kind, data.n_classes))
 
 
 def _for_all_classes(prediction: AnyArray, outcome: FitOutcome, data: TaskData) -> AnyArray:

@@ -93,6 +93,7 @@ def _trial(job: TrialJob, data: TaskData | DataHandle) -> Trial:
         oof=oof,
         fit_s=measured.fit_s,
         predict_s=measured.predict_s,
+        predict_row_s=measured.predict_row_s,
         memory_mib=peak_memory_mib(),
         found=_typical(measured.found),
         model_file=kept.file,

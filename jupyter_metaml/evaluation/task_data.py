@@ -15,7 +15,9 @@ import cloudpickle
 import numpy as np
 from scipy import sparse
 
+from jupyter_metaml.evaluation.latency import latency_s
 from jupyter_metaml.exceptions import StorageError
+from jupyter_metaml.pipelines.quiet import quietly
 from jupyter_metaml.typing import Kind
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 HEADER_FILE = "header.pkl"
 # The current run, and the one whose last trial is still under way.
 CACHED_TASKS = 2
+_PLAIN = ("kind", "n_classes", "classes", "metric", "splits", "prepare_row_s", "shape")
 _SPARSE_PARTS = ("data", "indices", "indptr")
 _cache: OrderedDict[str, TaskData] = OrderedDict()
 _cache_lock = threading.Lock()
@@ -53,6 +56,8 @@ class TaskData:
         Folds of row positions.
     views : mapping of str to (matrix, FeatureLayout)
         Numeric tables by the name of the view; ndarrays or CSR matrices, read-only when they come from files.
+    prepare_row_s : mapping of str to float
+        Seconds to turn one row of the table into one of the matrix, by the name of the view.
     shape : TableShape
         Measures of the table.
     """
@@ -65,6 +70,7 @@ class TaskData:
     sample_weight: FloatArray | None
     splits: Splits
     views: Mapping[str, tuple[Any, FeatureLayout]]
+    prepare_row_s: Mapping[str, float]
     shape: TableShape
 
     @classmethod
@@ -89,6 +95,7 @@ class TaskData:
             sample_weight=task.sample_weight,
             splits=task.splits,
             views={name: (view.matrix, view.layout) for name, view in views.items()},
+            prepare_row_s={name: _prepare_row_s(view, task) for name, view in views.items()},
             shape=shape,
         )
 
@@ -111,7 +118,7 @@ class TaskData:
             If the disk is full or may not be written.
         """
         place = Path(directory)
-        header = {name: getattr(self, name) for name in ("kind", "n_classes", "classes", "metric", "splits", "shape")}
+        header = {name: getattr(self, name) for name in _PLAIN}
         header["views"] = {name: (layout, _stored_shape(matrix)) for name, (matrix, layout) in self.views.items()}
         try:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -183,6 +190,12 @@ class DataHandle:
                 f"The table in {self.directory!r} cannot be read: {error.strerror or error}. Start the search again."
             )
             raise StorageError(message) from error
+
+
+def _prepare_row_s(view: View, task: Task) -> float:
+    row = task.X.iloc[:1]
+    with quietly():
+        return latency_s(lambda: view.transformer.transform(row))
 
 
 def _is_sparse(matrix: Any) -> bool:

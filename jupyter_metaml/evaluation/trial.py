@@ -61,6 +61,10 @@ class Trial:
         Predictions for the rows of ``splits.test_rows``: probabilities in single precision, or numbers in double.
     fit_s, predict_s : float
         Seconds for all fits, and for predicting each test row once.
+    predict_row_s : float or None, default=None
+        Seconds from one row of a DataFrame to its prediction by one fold model alone: the steps of the view, timed once
+        for all trials, and the model with the threads of the trial. The checks of `Run.predict` and the other models of
+        a blend come on top. None without a result, and in trials of earlier versions.
     memory_mib : float
         Largest resident memory of the process while it ran.
     found : mapping of str to ParamValue
@@ -85,6 +89,7 @@ class Trial:
     oof: AnyArray | None = field(compare=False, repr=False)
     fit_s: float
     predict_s: float
+    predict_row_s: float | None = None
     memory_mib: float
     found: Mapping[str, ParamValue]
     model_file: str | None
@@ -95,6 +100,16 @@ class Trial:
     def finished(self) -> bool:
         """Whether it can be part of a result: predictions for all test rows, and models that were kept."""
         return self.oof is not None and self.model_file is not None
+
+    @property
+    def standing(self) -> tuple[float, float, int]:
+        """What trials are sorted by where people see them: best score first, then least loss, then lowest number.
+
+        A search compares losses, which tell more on few rows. Who asked for a metric reads a list by that metric.
+        """
+        score = math.nan if self.score is None else self.score
+        loss = math.inf if self.loss is None else self.loss
+        return (math.inf if math.isnan(score) else -score, loss, self.number)
 
     @property
     def spread(self) -> float | None:

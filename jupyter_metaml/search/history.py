@@ -123,5 +123,5 @@ class History:
 
     @property
     def best(self) -> Trial:
-        """The best single trial by loss; the baseline when nothing else finished."""
-        return min(self.finished, key=lambda trial: (trial.loss, trial.number), default=self.baseline)
+        """The best single trial by the metric, ties by loss; the baseline when nothing else finished."""
+        return min(self.finished, key=lambda trial: trial.standing, default=self.baseline)

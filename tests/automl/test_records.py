@@ -37,6 +37,14 @@ def test_report_survives_json(report):
     assert through_json(report) == report
 
 
+def test_a_report_of_a_version_that_timed_no_single_row_is_read(report):
+    plain = to_plain(report)
+    for row in plain["leaderboard"]["tuple"]:
+        del row["predict_row_ms"]
+
+    assert from_plain(RunReport, plain) == report
+
+
 @pytest.mark.parametrize("label", ["name", 3, 2.5, True, None, ("a", 1), pd.Timestamp("2026-01-31")])
 def test_labels_of_these_types_survive(label):
     assert through_json(Sample(label=label)).label == label

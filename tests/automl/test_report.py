@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from jupyter_metaml.automl.report import versions
+from dataclasses import replace
+
+from jupyter_metaml.automl.report import make_report, versions
 
 
 def test_question_is_told_as_it_was_understood(classes_run):
@@ -24,6 +26,18 @@ def test_progress_is_the_best_score_so_far(numbers_run):
 
     assert [trial for trial, _ in progress] == [0, 1]
     assert progress[1][1] <= progress[0][1]  # RMSE falls
+
+
+def test_progress_counts_trials_where_numbers_have_gaps(numbers_run):
+    finding = numbers_run._found("history")
+    history = finding.result.history
+    gaps = (*history.trials, *(replace(history.trials[1], number=number) for number in (4, 9)))
+    result = replace(finding.result, history=replace(history, trials=gaps))
+
+    report = make_report(result, finding.task, finding.profile)
+
+    assert [place for place, _ in report.progress] == [0, 1, 2, 3]
+    assert report.progress[-1][0] == sum(report.trials_by_status.values())
 
 
 def test_ending_settings_and_versions_are_told(classes_run):

@@ -35,6 +35,12 @@ def test_summary_names_result_score_members_and_ending(report):
     assert "1 trial (lightgbm), failed: ValueError: no" in text
 
 
+def test_summary_says_what_one_row_takes(report):
+    row = replace(report.leaderboard[0], predict_row_ms=4.23)
+
+    assert ", fitted in 1.2 s, one row in 4.2 ms\n" in summary(replace(report, leaderboard=(row,)))
+
+
 def test_summary_says_what_knowledge_gave(report):
     told = replace(report, knowledge="Knowledge of 93 tables chose the first trials.")
 

@@ -160,6 +160,7 @@ def _row(trial: int, said: str, score: float | None, weight: float) -> Any:
         loss=0.3,
         fit_s=1.5,
         predict_ms=4.0,
+        predict_row_ms=6.3 if trial else None,
         weight=weight,
         params=(("C", 1.0),),
     )
@@ -179,6 +180,7 @@ def _trial(number: int, family: str, score: float | None, status: Any = TrialSta
         oof=None,
         fit_s=0.5,
         predict_s=0.0,
+        predict_row_s=None if score is None else 0.0063,
         memory_mib=0.0,
         found={},
         model_file=None,

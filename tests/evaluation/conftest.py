@@ -89,6 +89,7 @@ def binary_data(layout) -> TaskData:
         sample_weight=None,
         splits=Splits(strategy="stratified", folds=folds_of(3), reason="for a test"),
         views={"dense": (np.column_stack([signal, np.linspace(1, 0, N_ROWS)]), layout)},
+        prepare_row_s={"dense": 0.25},
         shape=table_shape("binary", 2),
     )
 
@@ -106,6 +107,7 @@ def regression_data(layout) -> TaskData:
         sample_weight=None,
         splits=Splits(strategy="plain", folds=folds_of(3), reason="for a test"),
         views={"dense": (np.column_stack([x, x[::-1]]), layout)},
+        prepare_row_s={"dense": 0.25},
         shape=table_shape("regression", 0),
     )
 

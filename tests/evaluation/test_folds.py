@@ -18,6 +18,41 @@ def test_every_fold_gives_predictions_a_score_and_a_loss(binary_data, make_job, 
     assert (measured.cut, measured.stopped) == (False, False)
 
 
+@pytest.mark.parametrize("out_of_fold", ["folds", "bag"])
+def test_one_row_is_timed_with_its_preparation(binary_data, make_job, make_family, out_of_fold):
+    make_family(
+        LogisticRegression(),
+        out_of_fold=out_of_fold,
+        out_of_fold_predictions=lambda outcome, X, y: outcome.pipeline.predict_proba(X),
+    )
+
+    measured = measure(make_job(), binary_data)
+
+    assert measured.predict_row_s > binary_data.prepare_row_s["dense"]
+
+
+def test_one_row_is_predicted_as_a_matrix_of_one(binary_data, make_job, make_family):
+    shapes = []
+
+    class Watching(LogisticRegression):
+        def predict_proba(self, X):
+            shapes.append(X.shape)
+            return super().predict_proba(X)
+
+    make_family(Watching())
+
+    measure(make_job(), binary_data)
+
+    assert shapes[:3] == [(20, 2)] * 3
+    assert set(shapes[3:]) == {(1, 2)}
+
+
+def test_what_was_stopped_is_not_timed(binary_data, make_job, make_family):
+    make_family(LogisticRegression())
+
+    assert measure(make_job(stop_above=(0.0, 0.0)), binary_data).predict_row_s is None
+
+
 def test_family_that_forgot_its_own_predictions_is_named(binary_data, make_job, make_family):
     make_family(LogisticRegression(), out_of_fold="bag")
 

@@ -6,9 +6,11 @@ import pickle
 from types import SimpleNamespace
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import sparse
 from sklearn.metrics import make_scorer
+from sklearn.preprocessing import FunctionTransformer
 
 from jupyter_metaml.evaluation import TaskData, task_data
 from jupyter_metaml.exceptions import StorageError
@@ -117,9 +119,16 @@ def test_data_are_collected_from_a_task_and_its_views(regression_data):
         y=regression_data.y,
         sample_weight=None,
         splits=regression_data.splits,
+        X=pd.DataFrame(matrix),
     )
+    view = SimpleNamespace(matrix=matrix, layout=layout, transformer=FunctionTransformer())
 
-    data = TaskData.of(task, {"dense": SimpleNamespace(matrix=matrix, layout=layout)}, regression_data.shape)
+    data = TaskData.of(task, {"dense": view}, regression_data.shape)
 
     assert data.views["dense"] == (matrix, layout)
     assert data.y is task.y
+    assert data.prepare_row_s["dense"] > 0.0
+
+
+def test_what_one_row_takes_to_prepare_travels_with_the_data(binary_data, tmp_path):
+    assert binary_data.save(tmp_path / "data").load().prepare_row_s == binary_data.prepare_row_s

@@ -39,6 +39,23 @@ def test_spread_of_huge_scores_does_not_overflow(make_job):
     assert dataclasses.replace(bare, fold_scores=(-1e300, 1e300)).spread == pytest.approx(2**0.5 * 1e300)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"score": 0.9, "loss": 0.7}, {"score": 0.8, "loss": 0.2}),
+        ({"score": 0.9, "loss": 0.2}, {"score": 0.9, "loss": 0.7}),
+        ({"number": 1, "score": 0.9, "loss": 0.2}, {"number": 2, "score": 0.9, "loss": 0.2}),
+        ({"score": -5.0, "loss": 0.7}, {"score": float("nan"), "loss": 0.2}),
+        ({"score": -5.0, "loss": 0.7}, {"score": None, "loss": None}),
+    ],
+    ids=["score", "loss where scores are equal", "number where both are", "not a number is last", "none is last"],
+)
+def test_people_see_trials_by_score(make_job, first, second):
+    bare = Trial.without_result(make_job(), status=TrialStatus.DONE, reason="")
+
+    assert dataclasses.replace(bare, **first).standing < dataclasses.replace(bare, **second).standing
+
+
 def test_trials_are_compared_without_their_predictions(make_job):
     bare = Trial.without_result(make_job(), status=TrialStatus.DONE, reason="")
 

@@ -16,6 +16,7 @@ from jupyter_metaml.search import SearchSettings, advice, memory
 from jupyter_metaml.search.advice import Advice, advise, in_full
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.start import recommended_start, usable_families
+from jupyter_metaml.tasks import Fold
 
 CONFIGURATIONS = (
     Configuration.of("linear"),
@@ -110,6 +111,24 @@ def test_the_quickest_of_the_opening_runs_first(ask):
     first = ask(base(30)).first[:3]
 
     assert first[0].expected_s == min(item.expected_s for item in first)
+
+
+def test_seconds_are_those_of_the_folds_of_this_search(ask, binary_task):
+    rows = np.arange(binary_task.n_rows)
+    item = Recommendation(rank=1, configuration=CONFIGURATIONS[0], title="", why="", expected_s=0.5)
+    once = replace(item, configuration=CONFIGURATIONS[5])
+
+    def seconds(given: Recommendation, n_folds: int) -> float | None:
+        folds = tuple(
+            Fold(train=rows[rows % n_folds != place], test=rows[rows % n_folds == place]) for place in range(n_folds)
+        )
+        splits = replace(binary_task.splits, folds=folds)
+        return advice._as_planned(given, replace(binary_task, splits=splits)).expected_s
+
+    assert seconds(item, 5) == 1.0
+    assert seconds(item, 2) == 0.5
+    assert seconds(once, 5) == 0.5
+    assert seconds(replace(item, expected_s=None), 5) is None
 
 
 def test_families_without_knowledge_are_not_forgotten(ask):

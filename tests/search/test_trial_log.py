@@ -7,7 +7,7 @@ import optuna
 
 from jupyter_metaml.evaluation import TrialStatus
 from jupyter_metaml.search.runs import RunStore
-from jupyter_metaml.search.trial_log import TrialLog
+from jupyter_metaml.search.trial_log import TrialLog, _journal, _thawed
 
 
 def test_trial_comes_back_with_its_predictions(tmp_path, make_trial):
@@ -22,6 +22,17 @@ def test_trial_comes_back_with_its_predictions(tmp_path, make_trial):
     assert read[3].configuration == trial.configuration
     assert read[3].found == {"n_estimators": 40}
     assert np.isnan(read[3].fold_scores[0])
+
+
+def test_trial_of_a_version_that_timed_no_single_row_is_read(tmp_path, make_trial):
+    directory = RunStore(tmp_path).create()
+    log = TrialLog(directory)
+    log.record(make_trial(1, predict_row_s=0.004))
+    (frozen,) = optuna.load_study(study_name=directory.name, storage=_journal(directory / "journal.log")).trials
+    earlier = {name: value for name, value in frozen.user_attrs["trial"].items() if name != "predict_row_s"}
+
+    assert log.read()[1].predict_row_s == 0.004
+    assert _thawed({"trial": earlier}, directory).predict_row_s is None
 
 
 def test_failed_trial_keeps_its_reason(tmp_path, make_trial):

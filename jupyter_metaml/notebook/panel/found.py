@@ -9,7 +9,14 @@ from jupyter_metaml.notebook.panel.payload import FAILED, MAX_SUGGESTIONS, Paylo
 from jupyter_metaml.notebook.panel.state import PanelState
 from jupyter_metaml.notebook.views.search_state import SearchState, TrialLine
 from jupyter_metaml.notebook.views.visible_text import visible
-from jupyter_metaml.notebook.views.wording import NONE, sentence, spelled_score, spelled_seconds, spelled_spread
+from jupyter_metaml.notebook.views.wording import (
+    NONE,
+    sentence,
+    spelled_milliseconds,
+    spelled_score,
+    spelled_seconds,
+    spelled_spread,
+)
 from jupyter_metaml.wording import counted
 
 MAX_LEADERS = 15
@@ -55,16 +62,11 @@ def _leader(state: PanelState, rank: int, trial: TrialLine) -> Payload:
         "spread_value": finite(trial.spread),
         "weight": f"{weight:.0%}" if weight else NONE,
         "fit": spelled_seconds(trial.fit_s),
-        "predict": _milliseconds(details.predict_ms if details else None),
+        "predict": spelled_milliseconds(details.predict_ms if details else None),
+        "predict_row": spelled_milliseconds(details.predict_row_ms if details else None),
         "origin": trial.origin if trial.suggestion is None else f"{trial.origin} {trial.suggestion}",
         "is_suggestion": trial.suggestion is not None,
     }
-
-
-def _milliseconds(value: float | None) -> str:
-    if value is None:
-        return NONE
-    return "<1 ms" if value < 1 else f"{value:,.0f} ms"
 
 
 def _blend(state: PanelState) -> list[Payload]:

@@ -56,11 +56,14 @@ class Details:
         Its configuration.
     predict_ms : float or None
         Milliseconds to predict 1,000 rows.
+    predict_row_ms : float or None
+        Milliseconds from one row of the table to its prediction.
     """
 
     reason: str
     settings: tuple[tuple[str, ParamValue], ...]
     predict_ms: float | None
+    predict_row_ms: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,4 +136,5 @@ def _details(trial: Trial, task: Task | None) -> Details:
         reason=trial.reason,
         settings=tuple(sorted({**trial.configuration.as_dict()["params"], **trial.found}.items())),
         predict_ms=1e6 * trial.predict_s / len(task.splits.test_rows) if is_timed and task is not None else None,
+        predict_row_ms=None if trial.predict_row_s is None else 1e3 * trial.predict_row_s,
     )

@@ -21,18 +21,21 @@ class Column:
         Whether its cells are set to the right.
     keeps_line : bool, default=False
         Whether its cells are never broken.
+    is_extra : bool, default=False
+        Whether it is left out where there is little room.
     """
 
     head: str
     is_number: bool = False
     keeps_line: bool = False
+    is_extra: bool = False
 
     @property
     def attributes(self) -> dict[str, str | int | float]:
         """Attributes of its cells."""
-        if self.is_number:
-            return {"class_": "mml-num"}
-        return {"class_": "mml-nowrap"} if self.keeps_line else {}
+        marks = {"mml-num": self.is_number, "mml-nowrap": self.keeps_line, "mml-extra": self.is_extra}
+        names = " ".join(name for name, is_on in marks.items() if is_on)
+        return {"class_": names} if names else {}
 
 
 def page(*children: Child) -> Html:

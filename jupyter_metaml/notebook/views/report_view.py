@@ -14,6 +14,7 @@ from jupyter_metaml.notebook.views.visible_text import visible
 from jupyter_metaml.notebook.views.wording import (
     NONE,
     sentence,
+    spelled_milliseconds,
     spelled_origin,
     spelled_score,
     spelled_seconds,
@@ -34,8 +35,13 @@ _COLUMNS = (
     Column(head="± folds", is_number=True),
     Column(head="In the blend", is_number=True),
     Column(head="Fit", is_number=True),
-    Column(head="Predict 1,000 rows", is_number=True),
+    Column(head="Predict 1,000 rows", is_number=True, is_extra=True),
+    Column(head="One raw row", is_number=True),
     Column(head="From", keeps_line=True),
+)
+_ONE_ROW = (
+    "One raw row: from a row of the table to its prediction by this model alone, preparation included; "
+    "1,000 rows: the model only, on rows that are prepared."
 )
 _ENDINGS = {
     "budget": "the time was used",
@@ -132,6 +138,7 @@ def _leaderboard(report: RunReport) -> Html:
     return join(
         table("Leaderboard", _COLUMNS, rows, best_first=bool(shown)),
         muted(f"and {counted(hidden, 'more model')} in run.leaderboard") if hidden > 0 else None,
+        muted(_ONE_ROW) if any(row.predict_row_ms is not None for row in ranked) else None,
         muted(text(report.knowledge, limit=400)) if report.knowledge else None,
     )
 
@@ -144,15 +151,10 @@ def _row(row: LeaderboardRow) -> tuple[Child, ...]:
         spelled_spread(row.spread) if row.trial else NONE,
         f"{row.weight:.0%}" if row.weight else NONE,
         spelled_seconds(row.fit_s),
-        _milliseconds(row.predict_ms),
+        spelled_milliseconds(row.predict_ms),
+        spelled_milliseconds(row.predict_row_ms),
         spelled_origin(row.origin),
     )
-
-
-def _milliseconds(value: float | None) -> str:
-    if value is None:
-        return NONE
-    return "<1 ms" if value < 1 else f"{value:,.0f} ms"
 
 
 def _failures(report: RunReport) -> Html | None:

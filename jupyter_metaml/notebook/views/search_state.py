@@ -62,8 +62,8 @@ class TrialLine:
         In the metric's own sign.
     spread : float or None
         Standard deviation over folds.
-    loss : float or None
-        What the order goes by.
+    standing : tuple of float
+        What the order goes by, see `Trial.standing`.
     fit_s : float
         Seconds of fitting.
     """
@@ -75,7 +75,7 @@ class TrialLine:
     status: str
     score: float | None
     spread: float | None
-    loss: float | None
+    standing: tuple[float, float, int]
     fit_s: float
 
 
@@ -142,8 +142,8 @@ class SearchState:
     @property
     def leaders(self) -> tuple[TrialLine, ...]:
         """Trials with a score, best first."""
-        scored = [trial for trial in self.trials if trial.loss is not None and trial.score is not None]
-        return tuple(sorted(scored, key=lambda trial: (trial.loss, trial.number)))
+        scored = [trial for trial in self.trials if trial.score is not None]
+        return tuple(sorted(scored, key=lambda trial: trial.standing))
 
     def count(self, *statuses: str) -> int:
         """Return how many trials ended in one of these ways."""
@@ -216,7 +216,7 @@ def _line(state: SearchState, trial: Trial) -> TrialLine:
         status=str(trial.status),
         score=_shown(state, trial.score),
         spread=trial.spread,
-        loss=trial.loss,
+        standing=trial.standing,
         fit_s=trial.fit_s,
     )
 

@@ -58,7 +58,8 @@ color:inherit;padding:0}
 .mml .mml-row{display:flex;flex-wrap:wrap;gap:2px 28px;margin:6px 0;align-items:flex-end}
 .mml .mml-bar{height:6px;border-radius:3px;background:var(--mml-track);overflow:hidden;margin:6px 0 3px}
 .mml .mml-bar>div{height:100%;border-radius:3px;background:var(--mml-accent)}
-.mml .mml-scroll{overflow-x:auto}
+.mml .mml-scroll{overflow-x:auto;container-type:inline-size}
+@container (max-width:780px){.mml .mml-extra{display:none}}
 .mml table{border-collapse:collapse;font-size:12px;margin:6px 0 2px;border:0;color:inherit;background:none;
 table-layout:auto}
 .mml caption{caption-side:top;text-align:left;font-weight:600;font-size:13px;padding:2px 0;color:inherit}

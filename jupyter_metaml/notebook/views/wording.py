@@ -29,6 +29,13 @@ def spelled_seconds(seconds: float) -> str:
     return f"{hours} h" + (f" {rest} min" if rest else "")
 
 
+def spelled_milliseconds(milliseconds: float | None) -> str:
+    """Return how quick a prediction is: <1 ms, 12 ms, 1,200 ms."""
+    if milliseconds is None:
+        return NONE
+    return "<1 ms" if milliseconds < 1 else f"{milliseconds:,.0f} ms"
+
+
 def spelled_score(value: float | None) -> str:
     """Return a score with four figures that count: 0.9123, 54.32, 1,234."""
     if value is None or math.isnan(value):

@@ -42,6 +42,7 @@ def test_leaders_have_score_spread_weight_and_origin(state):
 
     assert (leader["rank"], leader["model"], leader["score"], leader["spread"]) == ("1", "Linear", "0.9000", "0.014")
     assert (leader["weight"], leader["origin"], leader["is_suggestion"]) == ("100%", "suggestion 1", True)
+    assert (leader["predict"], leader["predict_row"]) == ("<1 ms", "6 ms")
 
 
 def test_a_failure_says_what_and_why(state):

@@ -39,6 +39,7 @@ def test_details_of_a_trial_are_kept(make_events):
     assert state.details[2].reason == "no luck"
     assert state.details[2].predict_ms is None
     assert state.details[1].predict_ms == 0.0
+    assert (state.details[1].predict_row_ms, state.details[2].predict_row_ms) == (6.3, None)
 
 
 def test_the_blend_is_that_of_the_last_best_without_the_baseline(make_events):

@@ -63,6 +63,15 @@ def test_long_leaderboards_are_cut_and_counted_and_end_with_the_baseline(make_re
     assert len(html) < 40_000
 
 
+def test_the_leaderboard_says_what_many_rows_and_one_row_take(make_report):
+    html = shown(make_report())
+
+    assert "Predict 1,000 rows</th>" in html
+    assert "One raw row</th>" in html
+    assert "One raw row: from a row of the table" in html
+    assert '<td class="mml-num mml-extra">4 ms</td><td class="mml-num">6 ms</td>' in html
+
+
 def test_what_knowledge_gave_stands_below_the_leaderboard(make_report):
     html = shown(make_report(knowledge="Knowledge of 93 tables chose <b>."))
 

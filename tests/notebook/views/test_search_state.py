@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import reduce
 
 import pytest
 
 from jupyter_metaml.notebook.views.search_state import SearchState, after, curve_of
+from jupyter_metaml.search import TrialFinished
 
 START = SearchState(table="df", target="y", budget_s=60.0)
 
@@ -37,6 +39,18 @@ def test_leaders_have_a_score_and_a_spread_over_folds(make_events):
     assert len(leaders) == 1
     assert leaders[0].score == 0.9
     assert leaders[0].spread == pytest.approx(0.01414, rel=1e-3)
+
+
+def test_leaders_stand_by_score_and_ties_by_loss(make_events):
+    first = next(event for event in make_events() if isinstance(event, TrialFinished))
+    changes = ({"score": 0.8, "loss": 0.05}, {"score": 0.9, "loss": 0.2}, {"score": 0.9, "loss": 0.3})
+    more = [
+        replace(first, trial=replace(first.trial, number=number, **change))
+        for number, change in enumerate(changes, start=3)
+    ]
+    leaders = reduce(after, [*make_events(), *more], START).leaders
+
+    assert [line.number for line in leaders] == [1, 4, 5, 3]
 
 
 def test_phases_follow_the_events(make_events):

@@ -8,6 +8,7 @@ from jupyter_metaml.notebook.views.wording import (
     NONE,
     sentence,
     share,
+    spelled_milliseconds,
     spelled_number,
     spelled_origin,
     spelled_score,
@@ -32,6 +33,11 @@ from jupyter_metaml.notebook.views.wording import (
 )
 def test_durations(seconds: float, words: str):
     assert spelled_seconds(seconds) == words
+
+
+@pytest.mark.parametrize(("milliseconds", "words"), [(None, NONE), (0.4, "<1 ms"), (3.6, "4 ms"), (1234.5, "1,234 ms")])
+def test_milliseconds(milliseconds: float | None, words: str):
+    assert spelled_milliseconds(milliseconds) == words
 
 
 @pytest.mark.parametrize(

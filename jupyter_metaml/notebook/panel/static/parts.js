@@ -133,7 +133,8 @@ function leadersPart() {
     [unseen("score and spread on one scale"), "mml-range"],
     ["Blend", "mml-num"],
     ["Fit", "mml-num"],
-    ["Predict 1,000 rows", "mml-num"],
+    ["Predict 1,000 rows", "mml-num mml-extra"],
+    ["One raw row", "mml-num"],
     ["From", "mml-nowrap"],
   ];
   const [whole, body] = table("Best single models", columns);
@@ -162,7 +163,7 @@ function leadersPart() {
       line.classList.toggle("mml-vacant", place >= shown.length);
       const [rank, model, score, spread, picture, ...rest] = line.children;
       sayAll([rank, model, score, spread], [entry.rank ?? place + 1, entry.model ?? "–", entry.score, entry.spread]);
-      sayAll(rest, [entry.weight, entry.fit, entry.predict, entry.origin]);
+      sayAll(rest, [entry.weight, entry.fit, entry.predict, entry.predict_row, entry.origin]);
       whisker(picture.firstElementChild, entry, Math.min(...known), Math.max(...known));
       rest.at(-1).classList.toggle("mml-suggested", entry.is_suggestion === true);
     });
