@@ -75,7 +75,9 @@ def softened() -> Iterator[None]:
     with _in_front(
         [
             ("default" if action == "error" else action, _Here(message), category, module, line)
-            for action, message, category, module, line in known
+            for action, message, categories, module, line in known
+            # `simplefilter` takes several at once, and scikit-learn does not when it rebuilds a filter with a message
+            for category in (categories if isinstance(categories, tuple) else (categories,))
         ]
     ):
         yield

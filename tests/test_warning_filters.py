@@ -60,6 +60,13 @@ def test_what_was_silenced_stays_silent(capsys: pytest.CaptureFixture[str]):
     assert capsys.readouterr().err == ""
 
 
+def test_filters_for_several_categories_at_once_reach_the_threads_of_scikit_learn():
+    warnings.simplefilter("ignore", (FutureWarning, UserWarning))
+
+    with softened():
+        assert Parallel(n_jobs=1)([delayed(warn)()]) == [None]
+
+
 def test_blocks_that_overlap_leave_nothing_behind():
     before = list(warnings.filters)
     first, second = silenced(Warning), softened()
