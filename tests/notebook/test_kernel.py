@@ -61,7 +61,8 @@ class Kernel:
             outputs.append({"msg_type": message["msg_type"], "content": message["content"]})
             if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                 break
-            if interrupt_when and not interrupted and interrupt_when in str(message["content"]):
+            is_echo = message["msg_type"] == "execute_input"  # comes before the code runs
+            if interrupt_when and not interrupted and not is_echo and interrupt_when in str(message["content"]):
                 self.manager.interrupt_kernel()
                 interrupted = True
         reply = self._reply(request)
