@@ -11,6 +11,7 @@ or other threads.
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -138,7 +139,8 @@ class Database:
     def _write_ahead(self) -> None:
         """Let readers and one writer work side by side; the file remembers it."""
         # refused while another connection is open, which then does the same, and on file systems that cannot
-        with contextlib.suppress(StoreBusyError), self._worded(), self._engine.connect() as connection:
+        refusals = (StoreBusyError, sqlite3.OperationalError)  # the driver is asked itself: SQLAlchemy words nothing
+        with contextlib.suppress(*refusals), self._worded(), self._engine.connect() as connection:
             connection.connection.dbapi_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
 
     @contextlib.contextmanager

@@ -115,3 +115,21 @@ def test_message_holds_no_statement_and_no_values():
 
     assert "INSERT" not in str(error)
     assert "secret" not in str(error)
+
+
+def test_a_reader_of_another_program_does_not_keep_a_new_store_from_opening(tmp_path, monkeypatch):
+    monkeypatch.setattr("jupyter_metaml.knowledge.database.BUSY_S", 0.01)
+    path = tmp_path / "a.sqlite3"
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("CREATE TABLE theirs (value)")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM theirs").fetchall()  # holds a lock until the end of the transaction
+    database = Database(Address.of(path))
+
+    database._write_ahead()
+    assert pragma(database, "journal_mode") == "delete"
+
+    reader.close()
+    database._write_ahead()
+    assert pragma(database, "journal_mode") == "wal"
+    database.dispose()
