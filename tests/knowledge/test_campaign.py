@@ -52,6 +52,14 @@ def table(kind: str = "binary", n_rows: int = 240) -> CampaignTable:
     return CampaignTable(id=f"made-{kind}", family="made", origin="real", frame=frame, target="answer", kind=kind)
 
 
+def write_corpus(folder: Path) -> None:
+    """Make a folder as `--corpus` takes it, with one table."""
+    folder.mkdir()
+    table().frame.to_csv(folder / "t.csv", index=False)
+    entry = {"id": "t", "file": "t.csv", "target": "answer", "kind": "binary", "family": "f", "split": "kb"}
+    (folder / "tasks.json").write_text(json.dumps([entry]))
+
+
 @pytest.fixture(scope="module")
 def executor():
     with IsolatedExecutor(1) as made:
@@ -211,10 +219,7 @@ def test_the_command_runs_and_distils(tmp_path: Path, monkeypatch: pytest.Monkey
     from jupyter_metaml.knowledge.packs import read_pack
 
     corpus, out, pack = tmp_path / "corpus", tmp_path / "out", tmp_path / "base.zip"
-    corpus.mkdir()
-    table().frame.to_csv(corpus / "t.csv", index=False)
-    entry = {"id": "t", "file": "t.csv", "target": "answer", "kind": "binary", "family": "f", "split": "kb"}
-    (corpus / "tasks.json").write_text(json.dumps([entry]))
+    write_corpus(corpus)
     run = ["run", "--corpus", str(corpus), "--out", str(out), "--generated", "0", "--derived", "0", "--waves", "1,2"]
     for arguments in ([*run, "--jobs", "1"], ["distil", "--out", str(out), "--pack", str(pack)]):
         monkeypatch.setattr(sys, "argv", ["campaign", *arguments])
@@ -231,10 +236,7 @@ def test_a_campaign_goes_on_from_a_pack(tmp_path: Path, monkeypatch: pytest.Monk
     from jupyter_metaml.knowledge.packs import read_pack
 
     corpus, first, second = tmp_path / "corpus", tmp_path / "first.zip", tmp_path / "second.zip"
-    corpus.mkdir()
-    table().frame.to_csv(corpus / "t.csv", index=False)
-    entry = {"id": "t", "file": "t.csv", "target": "answer", "kind": "binary", "family": "f", "split": "kb"}
-    (corpus / "tasks.json").write_text(json.dumps([entry]))
+    write_corpus(corpus)
     run = ["run", "--corpus", str(corpus), "--jobs", "1", "--generated", "0", "--derived", "0"]
 
     for arguments in (

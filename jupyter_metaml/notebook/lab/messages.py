@@ -20,8 +20,8 @@ from typing import Any
 
 from jupyter_metaml.exceptions import UsageError
 
-_ID = re.compile(r"[A-Za-z0-9-]{1,64}")
-_KEY = re.compile(r"[A-Za-z0-9-]{1,64}")
+# What names a request or a run: made by us, on this side or the other.
+_NAME = re.compile(r"[A-Za-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ Asked = AskedRuns | AskedFrames | AskedStop
 def read_id(data: Any) -> str | None:
     """Return what an answer has to carry; None if nobody waits for one."""
     found = data.get("id") if isinstance(data, dict) else None
-    return found if isinstance(found, str) and _ID.fullmatch(found) else None
+    return found if isinstance(found, str) and _NAME.fullmatch(found) else None
 
 
 def read_request(data: Any) -> Asked:
@@ -90,7 +90,7 @@ def read_request(data: Any) -> Asked:
         case {"id": _, "request": "frames", **rest} if request_id and not rest:
             return AskedFrames(id=request_id)
         case {"id": _, "request": "stop", "key": str(key), "after_trial": bool(after_trial), **rest} if (
-            request_id and not rest and _KEY.fullmatch(key)
+            request_id and not rest and _NAME.fullmatch(key)
         ):
             return AskedStop(id=request_id, key=key, after_trial=after_trial)
     message = "This is no request. Ask for runs with stored, for frames, or for stop with key and after_trial."
