@@ -13,13 +13,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
+from lab_server import LabServer
+from lab_window import LabNotebook, LabWindow
 from playwright.sync_api import sync_playwright
 
 from jupyter_metaml.notebook.panel.widget import Panel
@@ -194,3 +196,28 @@ def keep_picture() -> Callable[[Any, str], None]:
             locator.screenshot(path=Path(folder) / f"{name}.png")
 
     return keep
+
+
+@pytest.fixture(scope="module")
+def lab(browser: Any, server: LabServer) -> Iterator[LabWindow]:
+    """Show JupyterLab in a page; each folder of tests has a server of its own."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+    window = LabWindow(page=context.new_page(), server=server)
+    window.start()
+    yield window
+    context.close()
+
+
+@pytest.fixture
+def open_notebook(lab: LabWindow) -> Iterator[Callable[[Sequence[str]], LabNotebook]]:
+    """Return a function that opens a notebook; at the end all are closed, and the theme is the light one."""
+    opened: list[LabNotebook] = []
+
+    def made(cells: Sequence[str]) -> LabNotebook:
+        opened.append(lab.open(cells))
+        return opened[-1]
+
+    yield made
+    for notebook in opened:
+        notebook.close()
+    lab.theme("light")

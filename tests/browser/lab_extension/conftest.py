@@ -39,7 +39,7 @@ def open_run(**fields):
 
 
 @pytest.fixture(scope="session")
-def extended_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
     """Start JupyterLab with the extension."""
     if not (BUNDLE / "package.json").is_file():
         missing = "the extension of JupyterLab is not built; make lab does it"
@@ -50,31 +50,6 @@ def extended_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabSer
     (extensions / "jupyter-metaml").symlink_to(BUNDLE)
     with lab_server(tmp_path_factory.mktemp("lab"), extensions=extensions) as started:
         yield started
-
-
-@pytest.fixture(scope="module")
-def lab(browser: Any, extended_server: LabServer) -> Iterator[LabWindow]:
-    """Show JupyterLab in a page."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    window = LabWindow(page=context.new_page(), server=extended_server)
-    window.start()
-    yield window
-    context.close()
-
-
-@pytest.fixture
-def open_notebook(lab: LabWindow) -> Iterator[Callable[[Sequence[str]], LabNotebook]]:
-    """Return a function that opens a notebook; at the end all are closed, and the theme is the light one."""
-    opened: list[LabNotebook] = []
-
-    def made(cells: Sequence[str]) -> LabNotebook:
-        opened.append(lab.open(cells))
-        return opened[-1]
-
-    yield made
-    for notebook in opened:
-        notebook.close()
-    lab.theme("light")
 
 
 @pytest.fixture
