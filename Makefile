@@ -134,6 +134,6 @@ $(VENV)/.ready-test: pyproject.toml
 $(VENV_LOWEST)/.ready: pyproject.toml constraints/lowest.txt
 	$(call create_environment,$(VENV_LOWEST))
 	@echo "Installing the lowest supported versions into $(VENV_LOWEST)."
-	@$(WITHOUT_PANEL) $(BIN_LOWEST)/python $(PIP_INSTALL) --constraint constraints/lowest.txt --editable '.[arrow,dask]' hypothesis pytest
+	@$(WITHOUT_PANEL) $(BIN_LOWEST)/python $(PIP_INSTALL) --constraint constraints/lowest.txt --editable '.[arrow,dask,postgres]' hypothesis pytest
 	@$(BIN_LOWEST)/python $(CHECK_LIGHTGBM)
 	@touch $@

@@ -11,7 +11,7 @@ import pytest
 REPOSITORY = Path(__file__).parents[2]
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-BOUNDED = [*PROJECT["dependencies"], *EXTRAS["arrow"], *EXTRAS["dask"]]
+BOUNDED = [*PROJECT["dependencies"], *EXTRAS["arrow"], *EXTRAS["dask"], *EXTRAS["postgres"]]
 
 
 def pins() -> dict[str, str]:
