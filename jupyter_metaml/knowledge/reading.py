@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,7 +47,7 @@ def read_base(connection: Connection, source: str | None = None, max_cells: int 
         trials_query = trials_query.where(TRIALS.c.source == source)
         # own trials may stand on a task that came first with a pack, and the other way round
         tasks_query = tasks_query.where(TASKS.c.number.in_(select(TRIALS.c.task).where(TRIALS.c.source == source)))
-    table = _table(connection.execute(trials_query).all(), len(columns))
+    table = _table(connection.execute(trials_query), len(columns))
     tasks = {row.number: _task(row) for row in connection.execute(tasks_query)}
     return _dense(table, tasks, _configurations(connection, source, max_cells // max(1, len(tasks))))
 
@@ -73,9 +73,9 @@ def count(connection: Connection, but: Sequence[str]) -> tuple[int, int]:
     return counted[0], counted[1]
 
 
-def _table(rows: Any, n_columns: int) -> FloatArray:
-    # NULL becomes NaN
-    return np.array([tuple(row) for row in rows], dtype=np.float64).reshape(-1, n_columns)
+def _table(rows: Iterable[Any], n_columns: int) -> FloatArray:
+    # NULL becomes NaN; row by row, as many rows at once would have the interpreter search all memory for garbage
+    return np.fromiter(map(tuple, rows), dtype=np.dtype((np.float64, n_columns)))
 
 
 def _task(row: Any) -> TaskRecord:
