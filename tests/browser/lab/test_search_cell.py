@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from hostile_texts import HOSTILE
 from lab_window import LabNotebook, LabWindow
 
 from jupyter_metaml.notebook.panel.view import WIDGET_TYPE
@@ -19,6 +20,15 @@ df = load_breast_cancer(as_frame=True).frame"""
 LONG = "%%automl df --target target --time 10m --jobs 1 --seed 0"
 SHORT = "%%automl df --target target --trials 2 --jobs 1 --seed 0"
 SHOW = "%automl_show"
+# Every column is named by one of the texts, its cells hold it, and two of them are the classes.  Columns of pandas take
+# no lone surrogates.
+HOSTILE_TABLE = f"""import numpy as np
+import pandas as pd
+texts = {[text for name, text in HOSTILE.items() if name != "surrogate"]!r}
+rng = np.random.default_rng(0)
+hostile = pd.DataFrame({{text: rng.choice([text, "plain", str(place)], 200) for place, text in enumerate(texts)}})
+hostile["y"] = rng.choice(texts[:2], 200)"""
+HOSTILE_SEARCH = "%%automl hostile --target y --trials 2 --jobs 1 --seed 0"
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +146,31 @@ def test_a_notebook_that_is_not_trusted_shows_the_report(notebook, lab, keep_pic
         keep_picture(shown, "lab-untrusted-light")
     finally:
         other.close()
+
+
+def test_a_table_of_hostile_texts_stays_a_table_of_texts(lab):
+    """Fault rows F1 and F2: live, settled, and read again from the file."""
+    opened = lab.open(["%load_ext jupyter_metaml", HOSTILE_TABLE, HOSTILE_SEARCH, "%automl_profile hostile"])
+    dialogs: list[str] = []
+    lab.page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    try:
+        opened.run(0, 1)
+        opened.start(2)
+        panel_of(opened, 2).get_by_text("img src=x").first.wait_for()
+        opened.finish()
+        opened.run(3)
+        opened.save()
+        opened.show()
+
+        for cell in (2, 3):
+            shown = opened.output(cell)
+            assert "<img src=x onerror=alert(1)>" in shown.text_content()
+            assert shown.locator("img, a, form, iframe, script, math, [name], [onmouseover]").count() == 0
+        assert "model and run are ready" in opened.output(2).inner_text()
+        assert dialogs == []
+        assert lab.page.evaluate("typeof jupyterapp.commands") == "object"
+    finally:
+        opened.close()
 
 
 def test_nothing_was_asked_of_other_machines_and_nothing_went_wrong(lab):

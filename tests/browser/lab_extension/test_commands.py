@@ -95,6 +95,28 @@ def test_the_commands_are_in_the_run_menu_and_the_menu_of_cells(open_loaded, lab
     lab.page.keyboard.press("Escape")
 
 
+def set_toolbar_button(notebook, lab, wanted: bool) -> None:
+    """Change the setting on the server, and load the page and the notebook again."""
+    change = "async (wanted) => { await jupyterapp.serviceManager.settings.save('jupyter-metaml:plugin', wanted); }"
+    lab.page.evaluate(change, '{"toolbarButton": true}' if wanted else "{}")
+    lab.load()
+    notebook.show()
+
+
+def test_the_button_in_the_toolbar_is_there_for_who_asks_for_it(open_loaded, lab):
+    notebook = open_loaded()
+    button = lab.page.locator(".jp-NotebookPanel-toolbar [data-jp-item-name='jupyter-metaml'] jp-button")
+    button.wait_for(state="hidden")
+    set_toolbar_button(notebook, lab, True)
+    try:
+        button.click()
+
+        lab.page.get_by_role("dialog").get_by_label("DataFrame").wait_for()
+        lab.page.keyboard.press("Escape")
+    finally:
+        set_toolbar_button(notebook, lab, False)
+
+
 def test_nothing_is_asked_of_other_machines_and_nothing_goes_wrong(lab):
     assert lab.foreign == []
     assert lab.complaints == []
