@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from lab_window import LabNotebook, LabWindow
 
 RUN_ID = "20261127-003000-abcdef"
 
@@ -159,6 +160,31 @@ def test_the_end_of_a_long_run_is_announced(open_loaded, panel, lab):
 
     lab.page.locator(".jp-toast-message, .Toastify").get_by_text("AutoML, long in df: Done").first.wait_for()
     assert lab.page.get_by_text("AutoML, short in df").count() == 0
+
+
+def test_two_windows_show_the_same_run_and_either_stops_it(open_loaded, panel, lab):
+    notebook = open_loaded()
+    notebook.execute("key = open_run()")
+    row(panel, "Searching").wait_for()
+    context = lab.page.context.browser.new_context()  # a window of its own: pages behind others do not draw
+    other = LabWindow(page=context.new_page(), server=lab.server)
+    try:
+        other.start()
+        LabNotebook(window=other, path=notebook.path).show()
+        other.command("jupyter-metaml:show-runs")
+        second = other.page.locator("#jupyter-metaml-runs")
+        row(second, "Searching").click()
+
+        second.get_by_role("button", name="Stop").click()
+
+        row(second, "Stopping").wait_for()
+        row(panel, "Stopping").wait_for()
+        assert notebook.evaluate("asked") == "[False]"
+        assert other.complaints == []
+    finally:
+        context.close()
+        # JupyterLab complains of every message to another window's comm
+        lab.complaints[:] = [text for text in lab.complaints if not text.startswith("Comm not found")]
 
 
 def test_nothing_is_asked_of_other_machines_and_nothing_goes_wrong(lab):
