@@ -45,7 +45,12 @@ class TaskPredictions:
 
 
 def blend_errors(outcome: Outcome, base: KnowledgeBase, pieces: Path) -> dict[str, float]:
-    """Return the normalised test error of the blend after 1, 2, 3, 5, 8 and 12 evaluations, by name of the column."""
+    """Return the normalised test error of the blend after 1, 2, 3, 5, 8 and 12 evaluations, by name of the column.
+
+    NaN where the campaign went on from a pack: what was measured before it has no predictions.
+    """
+    if not (pieces / outcome.task.id).is_dir():
+        return {f"blend@{n}": np.nan for n in BLENDED_AFTER}
     row = next(number for number, task in enumerate(base.tasks) if task.id == outcome.task.id)
     predictions = read_predictions(pieces / outcome.task.id, outcome.task.kind)
     known = base.test_loss[row][np.isfinite(base.test_loss[row])]
@@ -56,8 +61,8 @@ def blend_errors(outcome: Outcome, base: KnowledgeBase, pieces: Path) -> dict[st
             blended_loss(predictions, [base.configurations[place] for place in order[:n]], base.loss[row, order[:n]])
             for order in outcome.orders[:DRAWS]
         ]
-        errors = [min(WORST, (loss - best) / (middle - best)) if middle > best else np.nan for loss in losses]
-        found[f"blend@{n}"] = float(np.mean(errors))
+        errors = (np.array(losses) - best) / (middle - best) if middle > best else np.full(len(losses), np.nan)
+        found[f"blend@{n}"] = float(np.minimum(WORST, errors).mean())
     return found
 
 
@@ -73,15 +78,20 @@ def read_predictions(folder: Path, kind: str) -> TaskPredictions:
 
 
 def blended_loss(predictions: TaskPredictions, tried: list[Configuration], losses: np.ndarray) -> float:
-    """Blend as the search does, greedily on the validation rows; return the loss on the test rows, or infinity."""
+    """Blend as the search does, greedily on the validation rows; return the loss on the test rows.
+
+    Infinity without any result, NaN where predictions are missing.
+    """
     cap = candidate_cap(len(predictions.y))
     per_family = max(2, cap // 3)
     taken: dict[str, int] = {}
     members: list[tuple[np.ndarray, np.ndarray]] = []
     for place in np.argsort(losses, kind="stable").tolist():
         name, found = tried[place].family, predictions.by_id.get(tried[place].id)
-        if found is None or not np.isfinite(losses[place]):
+        if not np.isfinite(losses[place]):
             continue
+        if found is None:
+            return float("nan")
         if len(members) < cap and taken.get(name, 0) < per_family:
             taken[name] = taken.get(name, 0) + 1
             members.append(found)
