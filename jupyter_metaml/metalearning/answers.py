@@ -14,6 +14,7 @@ from jupyter_metaml.metalearning.opening import Prospects, sound_opening
 from jupyter_metaml.metalearning.portfolio import greedy_order
 from jupyter_metaml.metalearning.reasons import Grounds, reasons, titles_of
 from jupyter_metaml.metalearning.recommendation import Recommendation
+from jupyter_metaml.pipelines import BOOSTERS
 
 if TYPE_CHECKING:
     from jupyter_metaml.metalearning.evidence import Evidence
@@ -51,9 +52,13 @@ class Candidates:
             query.n_rows, query.n_columns, query.n_classes, query.meta_features.get("share_categorical", 0.0)
         )
         seconds, high = evidence.cost.seconds(evidence.configurations, size)
+        is_boosted = [configuration.family in BOOSTERS for configuration in evidence.configurations]
+        bound = np.where(is_boosted, query.boosted_s, np.inf)
         done = seen or {}
         places = [place for place in evidence.allowed(query).tolist() if evidence.configurations[place] not in done]
-        return cls(places=np.array(places, dtype=np.int64), seconds=seconds, high=high)
+        return cls(
+            places=np.array(places, dtype=np.int64), seconds=np.minimum(seconds, bound), high=np.minimum(high, bound)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

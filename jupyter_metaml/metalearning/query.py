@@ -33,6 +33,9 @@ class Query:
         Which configurations may be recommended, or the families that may; None: all of them.
     metric : str, default=""
         Name of the metric that the search reports; without it no score is expected.
+    boosted_s : float, default=inf
+        Seconds for which the search plans the trees of a boosted model, all folds together; infinity: as many trees as
+        in the base, whatever they take.
     sound_opening : bool, default=True
         Whether the rules of `opening` change the order; without them it is as it was learned, to be judged.
     """
@@ -46,6 +49,7 @@ class Query:
     n_jobs: int = 1
     allowed: Callable[[Configuration], bool] | frozenset[str] | None = None
     metric: str = ""
+    boosted_s: float = float("inf")
     sound_opening: bool = True
 
     @classmethod

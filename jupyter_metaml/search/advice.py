@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jupyter_metaml.evaluation.effort import realise
+from jupyter_metaml.evaluation.effort import TRIAL_SHARE, realise
 from jupyter_metaml.knowledge import remember
 from jupyter_metaml.metalearning import AdaptivePortfolio, Query, Recommendation, default_recommender
 from jupyter_metaml.metalearning.opening import OPENING
@@ -34,6 +34,9 @@ N_RECOMMENDED = ((200, 8), (500, 12), (2_000, 16), (float("inf"), 24))
 # Rows that the shipped base trained on for each row of a table, all folds together: three times two thirds. Tables of
 # which it knows single fits get one here too.
 BASE_TRAINED = 2.0
+# A boosted model of fewer rounds is another model than the one that was measured, above all one of small trees.
+FEWEST_ROUNDS = 100
+N_HEDGES = 2
 # A line through fewer points than these does not say what a loss on this table means.
 FEWEST_POINTS = 5
 
@@ -160,8 +163,11 @@ def advise(
         n_jobs=settings.n_jobs,
         allowed=frozenset(usable.name for usable in usable_families(shape, settings)),
         metric=task.metric.name,
+        boosted_s=TRIAL_SHARE * settings.time_budget_s,
     )
     advice = _known(query, base, fixed)
+    if advice.recommender is not None and effort.trees("lightgbm") < FEWEST_ROUNDS:
+        advice = _hedged(advice, fixed)
     if lessons is None:  # who learned across tasks knows seconds of searches like this one
         return replace(advice, first=tuple(_as_planned(item, task) for item in advice.first))
     record, _ = remember(task, profile, ())
@@ -220,6 +226,17 @@ def _quickest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]
     return [quickest, *(item for item in learned if item is not quickest)]
 
 
+def _hedged(advice: Advice, fixed: tuple[Recommendation, ...]) -> Advice:
+    """Open as the fixed order does, which is made for few rounds too."""
+    opening = fixed[:N_HEDGES]
+    opened = {item.configuration for item in opening}
+    return replace(advice, first=_ranked([*opening, *(r for r in advice.first if r.configuration not in opened)]))
+
+
+def _ranked(order: list[Recommendation]) -> tuple[Recommendation, ...]:
+    return tuple(replace(item, rank=rank) for rank, item in enumerate(order, start=1))
+
+
 def _with_unknown(order: list[Recommendation], unknown: list[Recommendation]) -> tuple[Recommendation, ...]:
     """Put families that the base has nothing about, such as those of other packages, where the fixed order has them.
 
@@ -227,4 +244,4 @@ def _with_unknown(order: list[Recommendation], unknown: list[Recommendation]) ->
     """
     for item in unknown:
         order.insert(max(item.rank - 1, OPENING), item)
-    return tuple(replace(item, rank=rank) for rank, item in enumerate(order, start=1))
+    return _ranked(order)
