@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from jupyter_metaml.metalearning.answers import Answer, Candidates, portfolio, recommendations
 from jupyter_metaml.metalearning.evidence import evidence_for
 from jupyter_metaml.metalearning.query import Query
+from jupyter_metaml.pipelines import BOOSTERS
 
 
 @pytest.fixture
@@ -23,6 +26,15 @@ def test_candidates_are_what_is_allowed_and_not_seen(evidence, query):
 
     assert found.places.tolist() == [0, 2]
     np.testing.assert_allclose(found.seconds, 1.0, rtol=0.05)
+
+
+def test_boosted_models_take_no_longer_than_the_search_plans_their_trees_for(evidence, query):
+    found = Candidates.of(evidence, replace(query, boosted_s=0.4))
+
+    is_boosted = np.array([each.family in BOOSTERS for each in evidence.configurations])
+    assert 0 < is_boosted.sum() < len(is_boosted)
+    assert set(found.seconds[is_boosted]) == set(found.high[is_boosted]) == {0.4}
+    np.testing.assert_allclose(found.seconds[~is_boosted], 1.0, rtol=0.05)
 
 
 def test_price_has_no_gaps():

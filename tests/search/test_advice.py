@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from jupyter_metaml.evaluation.effort import plan_effort
+from jupyter_metaml.evaluation.effort import Effort, plan_effort
 from jupyter_metaml.knowledge import KnowledgeBase, TaskRecord, TrialRecord
 from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.pipelines import Configuration, shape_of
@@ -66,14 +66,15 @@ def ask(binary_task, monkeypatch: pytest.MonkeyPatch):
     profile = profile_task(binary_task)
     shape = shape_of(binary_task, profile)
 
-    def asked(known: KnowledgeBase, **settings) -> Advice:
+    planned = plan_effort(shape, binary_task.splits, time_budget_s=30, n_jobs=1)
+
+    def asked(known: KnowledgeBase, effort: Effort = planned, **settings) -> Advice:
         monkeypatch.setattr(advice, "knowledge_for", lambda _: known)
         chosen = SearchSettings(time_budget_s=30, **settings)
-        effort = plan_effort(shape, binary_task.splits, time_budget_s=30, n_jobs=1)
         return advise(binary_task, profile, shape, effort, chosen)
 
     asked.shape = shape
-    asked.effort = plan_effort(shape, binary_task.splits, time_budget_s=30, n_jobs=1)
+    asked.effort = planned
     return asked
 
 
@@ -111,6 +112,19 @@ def test_the_quickest_of_the_opening_runs_first(ask):
     first = ask(base(30)).first[:3]
 
     assert first[0].expected_s == min(item.expected_s for item in first)
+
+
+def test_few_rounds_begin_as_the_fixed_order_does(ask):
+    few = replace(ask.effort, n_trees=advice.FEWEST_ROUNDS - 1.0)
+    learned, fixed = ask(base(30)).first, ask(KnowledgeBase.empty(), few).first
+
+    first = ask(base(30), few).first
+
+    hedges = [item.configuration for item in fixed[: advice.N_HEDGES]]
+    others = [item.configuration for item in learned if item.configuration not in hedges]
+    assert [item.configuration for item in first] == [*hedges, *others]
+    assert [item.rank for item in first] == list(range(1, len(first) + 1))
+    assert [item.configuration for item in learned[: len(hedges)]] != hedges
 
 
 def test_seconds_are_those_of_the_folds_of_this_search(ask, binary_task):
