@@ -35,7 +35,7 @@ from jupyter_metaml.notebook.views.search_state import Moment, SearchState
 from jupyter_metaml.notebook.views.search_view import progress_line, search_html
 from jupyter_metaml.search import StopSignal
 
-DRAW_EVERY_S = 0.25
+DRAW_EVERY_S = 0.5
 WIDGET_TYPE = "application/vnd.jupyter.widget-view+json"
 # So long a browser may take to draw the panel. Where none does, for want of a widget manager or of a network to load
 # one from, HTML is drawn instead; known only where messages arrive while the cell runs.
