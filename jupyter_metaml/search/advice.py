@@ -240,8 +240,8 @@ def _ranked(order: list[Recommendation]) -> tuple[Recommendation, ...]:
 def _with_unknown(order: list[Recommendation], unknown: list[Recommendation]) -> tuple[Recommendation, ...]:
     """Put families that the base has nothing about, such as those of other packages, where the fixed order has them.
 
-    A model of words that is rarely tried would else come last on a table of texts.
+    A model of words that is rarely tried would else come last on a table of texts; it may close the opening.
     """
     for item in unknown:
-        order.insert(max(item.rank - 1, OPENING), item)
+        order.insert(max(item.rank, OPENING) - 1, item)
     return _ranked(order)

@@ -111,7 +111,17 @@ def test_what_won_elsewhere_is_among_the_first(ask):
 def test_the_quickest_of_the_opening_runs_first(ask):
     first = ask(base(30)).first[:3]
 
-    assert first[0].expected_s == min(item.expected_s for item in first)
+    assert first[0].expected_s == min(item.expected_s for item in first if item.expected_s is not None)
+
+
+def test_a_family_without_knowledge_may_close_the_opening(ask):
+    families = ("linear", "extra_trees", "svm", "nearest_neighbours")
+    fixed = recommended_start(ask.shape, ask.effort, SearchSettings(families=families))
+    assert fixed[advice.OPENING - 1].configuration == Configuration.of("svm")
+
+    first = ask(base(30), families=families).first
+
+    assert first[advice.OPENING - 1].configuration == Configuration.of("svm")
 
 
 def test_few_rounds_begin_as_the_fixed_order_does(ask):
