@@ -17,7 +17,8 @@ def entry(score: float | None, *, task: str = "flats", metric: str = "roc_auc", 
 def test_points_are_hundredths_of_an_area_and_per_cent_of_a_loss():
     assert points_of("roc_auc", 0.92, 0.90) == pytest.approx(2.0)
     assert points_of("rmse", 9.0, 10.0) == pytest.approx(10.0)
-    assert points_of("rmse", 11.0, 10.0) == pytest.approx(-10.0)
+    assert points_of("rmse", 10.0, 9.0) == pytest.approx(-10.0)
+    assert points_of("rmse", 1.0, 20.0) == -points_of("rmse", 20.0, 1.0) == pytest.approx(95.0)
 
 
 def test_a_loss_of_nothing_can_be_compared():

@@ -12,12 +12,13 @@ from dev_benchmark.scoring import HIGHER_IS_BETTER
 from dev_benchmark.summary import TIE_AREA, TIE_LOSS_SHARE
 from jupyter_metaml.metalearning.significance import Interval, bootstrap_interval, compare
 
-# A point is a hundredth of the area under the curve, or one per cent of the other one's loss.
+# A point is a hundredth of the area under the curve, or one per cent of the larger loss: so a loss that is halved
+# weighs as much as one that is doubled, and no task can outweigh all others.
 POINT = 0.01
 TIE_POINTS = max(TIE_AREA, TIE_LOSS_SHARE) / POINT
 WORSE_POINTS = 1.0
 EXPLAINED = (
-    "Points are hundredths of the area under the curve, or per cent of the loss of the other; above 0 the first is "
+    "Points are hundredths of the area under the curve, or per cent of the larger loss; above 0 the first is "
     "better. 'Area' is their mean over the logarithm of the seconds."
 )
 
@@ -55,7 +56,7 @@ def points_of(metric: str, ours: float, theirs: float) -> float:
     """Return how many points one score is better than another."""
     if metric in HIGHER_IS_BETTER:
         return (ours - theirs) / POINT
-    scale = abs(theirs) or abs(ours) or 1.0
+    scale = max(abs(theirs), abs(ours)) or 1.0
     return (theirs - ours) / scale / POINT
 
 
