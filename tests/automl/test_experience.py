@@ -26,7 +26,7 @@ def test_a_run_joins_the_past(frame, quick):
     with Store.open() as store:
         base = store.read()
     assert [task.n_rows for task in base.tasks] == [60]
-    assert base.configurations == (Configuration.of("linear"),)
+    assert base.configurations == (run.history.asked[1],)
     assert base.score[0, 0] == pytest.approx(run.history.trials[1].score)
 
 
@@ -79,7 +79,8 @@ def test_a_run_teaches_statistics_and_no_cells(classes_run):
     taught = classes_run.experience
 
     assert (taught.task.kind, taught.task.n_rows) == ("multiclass", 60)
-    assert [trial.configuration for trial in taught.trials] == [Configuration.of("linear")]
+    assert [trial.configuration for trial in taught.trials] == [classes_run.history.asked[1]]
+    assert taught.trials[0].configuration.family == "linear"
     assert taught.shape.n_rows == 60
     assert "gentoo" not in repr(taught)
     assert "island" not in repr(taught)

@@ -80,6 +80,7 @@ class LabWindow:
         """Switch to the theme "light" or "dark"."""
         self.command("apputils:change-theme", theme=f"JupyterLab {name.title()}")
         self.page.wait_for_selector(f"body[data-jp-theme-light='{json.dumps(name == 'light')}']", state="attached")
+        self.page.locator("#jupyterlab-splash").wait_for(state="detached")
 
     def open(self, cells: Sequence[str]) -> LabNotebook:
         """Open a new notebook with these code cells, its kernel ready; nothing is run."""
