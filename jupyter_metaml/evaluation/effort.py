@@ -48,12 +48,15 @@ class Effort:
         Seconds after which a trial has to end with what it has.
     has_categories : bool, default=False
         Whether there are category columns.
+    boosted_s : float, default=inf
+        Seconds that the trees of a boosted model are planned for, all folds together.
     """
 
     cells_per_second: float
     n_trees: float
     slot_s: float
     has_categories: bool = False
+    boosted_s: float = float("inf")
 
     def trees(self, family: str) -> int:
         """Return the number of trees of a boosted family: the largest step that fits."""
@@ -89,11 +92,13 @@ def plan_effort(shape: TableShape, splits: Splits, *, time_budget_s: float, n_jo
     pace = shape.n_rows * n_features * max(1.0, outputs / CLASSES_FOR_FREE)
     pace /= time_budget_s * max(1.0, n_jobs / WORKERS_OF_THE_RULE)
     share = next(share for limit, share in SLOTS if pace <= limit)
+    boosted_s = TRIAL_SHARE * time_budget_s
     return Effort(
         cells_per_second=pace,
-        n_trees=TRIAL_SHARE * time_budget_s / (splits.n_folds * round_s),
+        n_trees=boosted_s / (splits.n_folds * round_s),
         slot_s=max(share * time_budget_s, min(2.0, time_budget_s)),
         has_categories=shape.n_categories > 0,
+        boosted_s=boosted_s,
     )
 
 

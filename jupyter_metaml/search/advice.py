@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jupyter_metaml.evaluation.effort import TRIAL_SHARE, realise
+from jupyter_metaml.evaluation.effort import realise
 from jupyter_metaml.knowledge import remember
 from jupyter_metaml.metalearning import AdaptivePortfolio, Query, Recommendation, default_recommender
 from jupyter_metaml.metalearning.opening import OPENING
@@ -163,7 +163,7 @@ def advise(
         n_jobs=settings.n_jobs,
         allowed=frozenset(usable.name for usable in usable_families(shape, settings)),
         metric=task.metric.name,
-        boosted_s=TRIAL_SHARE * settings.time_budget_s,
+        boosted_s=effort.boosted_s,
     )
     advice = _known(query, base, fixed)
     if advice.recommender is not None and effort.trees("lightgbm") < FEWEST_ROUNDS:
