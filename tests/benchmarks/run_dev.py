@@ -9,6 +9,7 @@ Stopped runs go on where they were: what the CSV files hold already is not run a
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
 from dataclasses import replace
 from itertools import combinations, product
 from pathlib import Path
@@ -28,7 +29,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--tasks", default="", help="only these, comma-separated")
     parser.add_argument("--budget", type=float, default=30.0, help="seconds per fit (default: 30)")
     parser.add_argument("--jobs", type=int, default=2, help="workers or threads (default: 2)")
-    parser.add_argument("--seed", type=int, default=0, help="of the split and of every system (default: 0)")
+    parser.add_argument("--seeds", default="0", help="of the split and of every system; several: 0,1,2 (default: 0)")
     parser.add_argument(
         "--exclude", action="append", help="families that our system leaves out, comma-separated; again for another run"
     )
@@ -44,7 +45,7 @@ def split_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
-def arms_of(arguments: argparse.Namespace) -> list[Plan]:
+def arms_of(arguments: argparse.Namespace, seed: int) -> list[Plan]:
     """Return what our system runs with: every knowledge with every set of families left out."""
     exclude = [split_names(text) for text in arguments.exclude or [""]]
     several = list(product(split_names(arguments.meta) or ("",), exclude))
@@ -53,7 +54,7 @@ def arms_of(arguments: argparse.Namespace) -> list[Plan]:
             corpus=arguments.corpus,
             budget_s=arguments.budget,
             n_jobs=arguments.jobs,
-            seed=arguments.seed,
+            seed=seed,
             exclude=left_out,
             meta=meta,
             with_curve=arguments.curve or len(several) > 1,
@@ -84,17 +85,23 @@ def entries_of(path: Path, plan: Plan, tasks: list[CorpusTask], systems: tuple[s
 
 def main() -> None:
     arguments = parse_arguments()
-    arms = arms_of(arguments)
     tasks = list_tasks(arguments.corpus, split=arguments.split, only=split_names(arguments.tasks))
     theirs = arguments.baselines_out or arguments.out.with_name("baselines.csv")
-    todo = [] if arguments.baselines == "skip" else [(arms[0], name, theirs) for name in BASELINES]
-    todo += [] if arguments.baselines == "only" else [(arm, OURS, arguments.out) for arm in arms]
-    run_missing(tasks, todo)
+    found: dict[str, list[Entry]] = defaultdict(list)
+    parts = []
+    for seed in [int(text) for text in split_names(arguments.seeds)]:
+        arms = arms_of(arguments, seed)
+        todo = [] if arguments.baselines == "skip" else [(arms[0], name, theirs) for name in BASELINES]
+        todo += [] if arguments.baselines == "only" else [(arm, OURS, arguments.out) for arm in arms]
+        run_missing(tasks, todo)
+        # baselines have no knowledge and leave no family out
+        baselines = entries_of(theirs, replace(arms[0], exclude=(), meta=""), tasks, BASELINES)
+        for arm in arms:
+            ours = entries_of(arguments.out, arm, tasks, (OURS,))
+            found[arm.arm] += ours
+            if ours:
+                parts.append(f"# {arm.arm}, seed {seed}\n\n{summary.markdown(ours, baselines)}")
 
-    # baselines have no knowledge and leave no family out
-    baselines = entries_of(theirs, replace(arms[0], exclude=(), meta=""), tasks, BASELINES)
-    found = {arm.arm: entries_of(arguments.out, arm, tasks, (OURS,)) for arm in arms}
-    parts = [f"# {name}\n\n{summary.markdown(ours, baselines)}" for name, ours in found.items() if ours]
     parts += [paired.markdown(one, found[one], other, found[other]) for other, one in combinations(found, 2)]
     if parts:
         text = "\n".join(parts)

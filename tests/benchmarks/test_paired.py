@@ -4,26 +4,49 @@ import math
 
 import pytest
 from dev_benchmark.ledger import Entry
-from dev_benchmark.paired import Pair, markdown, pairs_of, points_of
+from dev_benchmark.paired import Pair, loss_share, markdown, pairs_of, points_of
 
 KINDS = {"rmse": "regression", "roc_auc": "binary"}
 
 
-def entry(score: float | None, *, task: str = "flats", metric: str = "roc_auc", curve: str = "") -> Entry:
-    settings = {"kind": KINDS[metric], "budget_s": 10.0, "n_jobs": 2, "seed": 0}
-    return Entry(task=task, system="ours", metric=metric, score=score, curve=curve, **settings)
+def entry(score: float | None, *, task: str = "flats", metric: str = "roc_auc", **values) -> Entry:
+    settings = {"kind": KINDS[metric], "budget_s": 10.0, "n_jobs": 2, "seed": 0, "constant_score": 20.0}
+    return Entry(task=task, system="ours", metric=metric, score=score, **settings | values)
 
 
-def test_points_are_hundredths_of_an_area_and_per_cent_of_a_loss():
-    assert points_of("roc_auc", 0.92, 0.90) == pytest.approx(2.0)
-    assert points_of("rmse", 9.0, 10.0) == pytest.approx(10.0)
-    assert points_of("rmse", 10.0, 9.0) == pytest.approx(-10.0)
-    assert points_of("rmse", 1.0, 20.0) == -points_of("rmse", 20.0, 1.0) == pytest.approx(95.0)
+def pair(**values) -> Pair:
+    return Pair(**{"task": "a", "metric": "rmse", "points": 0.0, "loss_share": 0.0} | values)
+
+
+def test_points_are_hundredths_of_an_area_or_of_what_a_constant_loses():
+    assert points_of(entry(0.92), 0.92, 0.90) == pytest.approx(2.0)
+    assert points_of(entry(9.0, metric="rmse"), 9.0, 10.0) == pytest.approx(5.0)
+    assert points_of(entry(9.0, metric="rmse"), 10.0, 9.0) == pytest.approx(-5.0)
+
+
+def test_there_are_no_points_without_a_constant():
+    assert math.isnan(points_of(entry(9.0, metric="rmse", constant_score=None), 9.0, 10.0))
+
+
+def test_halved_and_doubled_losses_weigh_alike():
+    assert loss_share("rmse", 1.0, 20.0) == -loss_share("rmse", 20.0, 1.0) == pytest.approx(0.95)
+    assert loss_share("roc_auc", 0.9, 0.8) == pytest.approx(0.5)
 
 
 def test_a_loss_of_nothing_can_be_compared():
-    assert points_of("rmse", 0.0, 0.0) == 0.0
-    assert points_of("rmse", 2.0, 0.0) == pytest.approx(-100.0)
+    assert loss_share("rmse", 0.0, 0.0) == 0.0
+    assert loss_share("rmse", 2.0, 0.0) == pytest.approx(-1.0)
+
+
+def test_seeds_are_paired_with_their_own_and_averaged():
+    ones = [entry(0.9, seed=0, curve="5:0.9"), entry(0.8, seed=1, curve="5:0.8"), entry(0.7, seed=2)]
+    others = [entry(0.7, seed=1, curve="5:0.7"), entry(0.9, seed=0, curve="5:0.8")]
+
+    (found,) = pairs_of(ones, others)
+
+    assert found.n_seeds == 2
+    assert found.points == pytest.approx(5.0)
+    assert found.points_by_second == {5.0: pytest.approx(10.0)}
 
 
 def test_tasks_without_a_score_from_both_are_left_out():
@@ -34,21 +57,17 @@ def test_tasks_without_a_score_from_both_are_left_out():
 
 
 def test_seconds_that_both_have_are_compared():
-    (pair,) = pairs_of([entry(0.9, curve="2:0.5 5:0.8 10:0.9")], [entry(0.9, curve="5:0.7 10:0.9")])
+    (found,) = pairs_of([entry(0.9, curve="2:0.5 5:0.8 10:0.9")], [entry(0.9, curve="5:0.7 10:0.9")])
 
-    assert pair.points_by_second == {5.0: pytest.approx(10.0), 10.0: pytest.approx(0.0)}
+    assert found.points_by_second == {5.0: pytest.approx(10.0), 10.0: pytest.approx(0.0)}
 
 
 def test_area_is_a_mean_over_the_logarithm_of_the_seconds():
-    pair = Pair(task="a", metric="rmse", points=0.0, points_by_second={1.0: 4.0, 10.0: 4.0, 100.0: 0.0})
-
-    assert pair.area == pytest.approx(3.0)
+    assert pair(points_by_second={1.0: 4.0, 10.0: 4.0, 100.0: 0.0}).area == pytest.approx(3.0)
 
 
 def test_one_second_has_no_area():
-    pair = Pair(task="a", metric="rmse", points=0.0, points_by_second={10.0: 1.0})
-
-    assert math.isnan(pair.area)
+    assert math.isnan(pair(points_by_second={10.0: 1.0}).area)
 
 
 def test_summary_counts_wins_and_names_where_the_first_is_worse():
@@ -60,7 +79,7 @@ def test_summary_counts_wins_and_names_where_the_first_is_worse():
     text = markdown("meta=shipped", ones, "meta=off", others)
 
     assert "## meta=shipped against meta=off" in text
-    assert "| a | roc_auc | +30.00 | +20.00 | +25.00 | +10.00 |" in text
+    assert "| a | roc_auc | +30.00 | +20.00 | +25.00 | +10.00 | +50.00 | 1 |" in text
     assert "* At the end: +1.67 (95 % interval over tasks" in text
     assert "1 wins, 1 ties, 1 losses" in text
     assert "* Worse by more than 1 point at the end: c (-5.0)." in text
@@ -71,7 +90,7 @@ def test_summary_counts_tasks_without_a_model():
         "x", [entry(0.9, task="a"), entry(None, task="b")], "y", [entry(0.9, task="a"), entry(0.9, task="b")]
     )
 
-    assert "Left out, because one of the two gave no model: 1." in text
+    assert "Runs left out, because one of the two gave no model: 1." in text
     assert "Worse by more than 1 point at the end: nowhere." in text
 
 

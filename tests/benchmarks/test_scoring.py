@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from dev_benchmark.scoring import score_numbers, score_probabilities
+from dev_benchmark.scoring import score_constant, score_numbers, score_probabilities
 from sklearn.metrics import log_loss
 
 LABELS = np.array(["no", "yes", "no", "yes"], dtype=object)
@@ -40,3 +40,16 @@ def test_predictions_that_are_no_numbers_are_refused(bad: float):
         score_numbers(np.array([1.0]), np.array([bad]))
     with pytest.raises(ValueError, match="NaN or infinite"):
         score_probabilities(LABELS[:1], np.array([[bad, 0.5]]), ["no", "yes"])
+
+
+def test_constant_predicts_the_mean():
+    assert score_constant(np.array([1.0, 3.0]), np.array([2.0, 6.0]), kind="regression") == pytest.approx(np.sqrt(8))
+
+
+def test_constant_predicts_the_shares_of_the_classes():
+    y_train = np.array(["a", "a", "b", "c"], dtype=object)
+
+    assert score_constant(y_train, np.array(["a", "b"], dtype=object), kind="multiclass") == pytest.approx(
+        -np.log([0.5, 0.25]).mean()
+    )
+    assert score_constant(y_train[1:3], np.array(["a", "b"], dtype=object), kind="binary") == 0.5

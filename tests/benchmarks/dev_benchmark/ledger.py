@@ -23,6 +23,7 @@ class Entry:
     n_rows: int | None = None  # for training
     n_columns: int | None = None
     score: float | None = None  # on the rows held out, in the metric's own sign
+    constant_score: float | None = None  # there, of the mean or of the shares of the classes
     cv_score: float | None = None  # baselines: by cross-validation; ours: the search's own score
     honest_score: float | None = None
     honest_low: float | None = None

@@ -29,10 +29,15 @@ def parse_arguments() -> argparse.Namespace:
 def measure(arguments: argparse.Namespace) -> dict[str, Any]:
     """Run the system; return figures named like the fields of a ledger entry."""
     from dev_benchmark.corpus import list_tasks, load_holdout
+    from dev_benchmark.scoring import score_constant
 
     task = list_tasks(arguments.corpus, split="", only=(arguments.task,))[0]
     data = load_holdout(arguments.corpus, task, seed=arguments.seed)
-    shape = {"n_rows": len(data.X_train), "n_columns": data.X_train.shape[1]}
+    shape = {
+        "n_rows": len(data.X_train),
+        "n_columns": data.X_train.shape[1],
+        "constant_score": score_constant(data.y_train.to_numpy(), data.y_test.to_numpy(), kind=task.kind),
+    }
     if arguments.system == OURS:
         from dev_benchmark.our_system import FitRequest, run_ours
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,20 +13,21 @@ from dev_benchmark.scoring import HIGHER_IS_BETTER
 from dev_benchmark.summary import TIE_AREA, TIE_LOSS_SHARE
 from jupyter_metaml.metalearning.significance import Interval, bootstrap_interval, compare
 
-# A point is a hundredth of the area under the curve, or one per cent of the larger loss: so a loss that is halved
-# weighs as much as one that is doubled, and no task can outweigh all others.
+# A point is a hundredth of the area under the curve, or of what a constant prediction loses. Shares of the loss itself
+# would let tables that are nearly solved outweigh all others: 0.03 against 0.04 of 1.1 is one point, and a quarter.
 POINT = 0.01
 TIE_POINTS = max(TIE_AREA, TIE_LOSS_SHARE) / POINT
 WORSE_POINTS = 1.0
 EXPLAINED = (
-    "Points are hundredths of the area under the curve, or per cent of the larger loss; above 0 the first is "
-    "better. 'Area' is their mean over the logarithm of the seconds."
+    "Points are hundredths of the area under the curve, or of what a constant prediction loses; above 0 the first is "
+    "better. 'Area' is their mean over the logarithm of the seconds, '% of loss' the same difference at the end in per "
+    "cent of the larger loss (1 - area, for areas)."
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Both runs of one task.
+    """Both runs of one task; of several seeds the mean.
 
     Parameters
     ----------
@@ -33,14 +35,20 @@ class Pair:
     metric : str
     points : float
         By how much the first is better at the end.
+    loss_share : float
+        The same as a share of the larger loss.
     points_by_second : mapping of float to float
-        The same on the way.
+        Points on the way.
+    n_seeds : int, default=1
+        Of how many pairs of runs this is the mean.
     """
 
     task: str
     metric: str
     points: float
+    loss_share: float
     points_by_second: Mapping[float, float]
+    n_seeds: int = 1
 
     @property
     def area(self) -> float:
@@ -52,35 +60,57 @@ class Pair:
         return float(np.trapezoid(points, seconds) / (seconds[-1] - seconds[0]))
 
 
-def points_of(metric: str, ours: float, theirs: float) -> float:
-    """Return how many points one score is better than another."""
-    if metric in HIGHER_IS_BETTER:
+def points_of(one: Entry, ours: float, theirs: float) -> float:
+    """Return how many points one score is better than another; NaN without a constant to compare with."""
+    if one.metric in HIGHER_IS_BETTER:
         return (ours - theirs) / POINT
-    scale = max(abs(theirs), abs(ours)) or 1.0
-    return (theirs - ours) / scale / POINT
+    if not one.constant_score:
+        return float("nan")
+    return (theirs - ours) / one.constant_score / POINT
+
+
+def loss_share(metric: str, ours: float, theirs: float) -> float:
+    """Return what share of the larger loss the smaller one saves; above 0: ours is the smaller."""
+    losses = (1.0 - ours, 1.0 - theirs) if metric in HIGHER_IS_BETTER else (ours, theirs)
+    return (losses[1] - losses[0]) / (max(losses) or 1.0)
 
 
 def pairs_of(ones: Iterable[Entry], others: Iterable[Entry]) -> list[Pair]:
-    """Pair the runs of tasks on which both have a score."""
-    by_task = {entry.task: entry for entry in others if entry.score is not None}
-    found = []
+    """Pair the runs of tasks on which both have a score, seed by seed, and take the mean of the seeds."""
+    scored = {(entry.task, entry.seed): entry for entry in others if entry.score is not None}
+    found: dict[str, list[Pair]] = defaultdict(list)
     for one in ones:
-        other = by_task.get(one.task)
+        other = scored.get((one.task, one.seed))
         if other is None or one.score is None or other.score is None:
             continue
         curves = one.scores_by_second, other.scores_by_second
-        found.append(
+        found[one.task].append(
             Pair(
                 task=one.task,
                 metric=one.metric,
-                points=points_of(one.metric, one.score, other.score),
+                points=points_of(one, one.score, other.score),
+                loss_share=loss_share(one.metric, one.score, other.score),
                 points_by_second={
-                    second: points_of(one.metric, curves[0][second], curves[1][second])
+                    second: points_of(one, curves[0][second], curves[1][second])
                     for second in sorted(curves[0].keys() & curves[1].keys())
                 },
             )
         )
-    return found
+    return [_mean(pairs) for pairs in found.values()]
+
+
+def _mean(pairs: Sequence[Pair]) -> Pair:
+    seconds = sorted(set.intersection(*(set(pair.points_by_second) for pair in pairs)))
+    return Pair(
+        task=pairs[0].task,
+        metric=pairs[0].metric,
+        points=float(np.mean([pair.points for pair in pairs])),
+        loss_share=float(np.mean([pair.loss_share for pair in pairs])),
+        points_by_second={
+            second: float(np.mean([pair.points_by_second[second] for pair in pairs])) for second in seconds
+        },
+        n_seeds=len(pairs),
+    )
 
 
 def markdown(name: str, ones: Sequence[Entry], other_name: str, others: Sequence[Entry]) -> str:
@@ -90,13 +120,14 @@ def markdown(name: str, ones: Sequence[Entry], other_name: str, others: Sequence
     if not pairs:
         return f"{title}\n\nNo task has a score from both.\n"
     seconds = sorted(set.intersection(*(set(pair.points_by_second) for pair in pairs)))
-    header = ["task", "metric", *(f"{second:g} s" for second in seconds), "area", "at the end"]
+    header = ["task", "metric", *(f"{second:g} s" for second in seconds), "area", "at the end", "% of loss", "seeds"]
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     for pair in pairs:
         way = [pair.points_by_second[second] for second in seconds]
-        cells = [pair.task, pair.metric, *(f"{value:+.2f}" for value in (*way, pair.area, pair.points))]
+        figures = (*way, pair.area, pair.points, 100 * pair.loss_share)
+        cells = [pair.task, pair.metric, *(f"{value:+.2f}" for value in figures), str(pair.n_seeds)]
         lines.append("| " + " | ".join(cells) + " |")
-    failed = len({entry.task for entry in (*ones, *others) if entry.score is None})
+    failed = len({(entry.task, entry.seed) for entry in (*ones, *others) if entry.score is None})
     told = [
         EXPLAINED,
         "",
@@ -111,7 +142,7 @@ def markdown(name: str, ones: Sequence[Entry], other_name: str, others: Sequence
     worse = [f"{pair.task} ({pair.points:+.1f})" for pair in pairs if pair.points < -WORSE_POINTS]
     told.append(f"* Worse by more than {WORSE_POINTS:g} point at the end: {', '.join(worse) or 'nowhere'}.")
     if failed:
-        told.append(f"* Left out, because one of the two gave no model: {failed}.")
+        told.append(f"* Runs left out, because one of the two gave no model: {failed}.")
     return "\n".join([title, "", *lines, "", *told, ""])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.metrics import roc_auc_score
 
 METRICS = {"binary": "roc_auc", "multiclass": "log_loss", "regression": "rmse"}
@@ -48,3 +49,12 @@ def score_numbers(y: np.ndarray, predicted: np.ndarray) -> float:
     if not np.isfinite(predicted).all():
         raise ValueError("The predictions hold NaN or infinite values.")
     return float(np.sqrt(np.mean((np.asarray(y, dtype=float) - predicted) ** 2)))
+
+
+def score_constant(y_train: np.ndarray, y_test: np.ndarray, *, kind: str) -> float:
+    """Return the score of predicting the mean of the training rows, or their shares of classes, for every row."""
+    if kind == "regression":
+        mean = DummyRegressor().fit(y_train, y_train)
+        return score_numbers(y_test, mean.predict(y_test))
+    shares = DummyClassifier(strategy="prior").fit(y_train, y_train)
+    return score_probabilities(y_test, shares.predict_proba(y_test), shares.classes_)
