@@ -59,9 +59,19 @@ class AdaptivePortfolio:
         """Recommend at most `n` configurations, best first."""
         return ForestPortfolio(base=self.base).recommend(query, n)
 
-    def families(self, query: Query) -> frozenset[str]:
-        """Return the families of models that the base says something about, for tasks of the query's kind."""
-        return frozenset(each.family for each in evidence_for(self.base, query.kind).configurations)
+    def families(self, query: Query, *, fewest_tasks: int = 1) -> frozenset[str]:
+        """Return the families of models that the base says something about, for tasks of the query's kind.
+
+        Parameters
+        ----------
+        query : Query
+        fewest_tasks : int, default=1
+            Only families that were tried on at least so many tasks.
+        """
+        evidence = evidence_for(self.base, query.kind)
+        tried = np.isfinite(evidence.base.loss)
+        names = np.array([each.family for each in evidence.configurations])
+        return frozenset(name for name in names.tolist() if tried[:, names == name].any(axis=1).sum() >= fewest_tasks)
 
     def update(
         self,

@@ -12,7 +12,7 @@ from jupyter_metaml.evaluation.effort import realise
 from jupyter_metaml.knowledge import remember
 from jupyter_metaml.metalearning import AdaptivePortfolio, Query, Recommendation, default_recommender
 from jupyter_metaml.metalearning.opening import OPENING
-from jupyter_metaml.pipelines import family
+from jupyter_metaml.pipelines import BOOSTERS, family
 from jupyter_metaml.search.lessons import Lessons
 from jupyter_metaml.search.memory import knowledge_for
 from jupyter_metaml.search.start import recommended_start, usable_families
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from jupyter_metaml.search.settings import SearchSettings
     from jupyter_metaml.tasks import Task
 
-# Fewer tasks of a kind say less than the fixed order does.
+# Fewer tasks of a kind say less than the fixed order does; the same holds for those that a family was tried on, such
+# as models of words.
 FEWEST_TASKS = 20
 # So many times as quick as the first choice, another one may run before it.
 MUCH_QUICKER = 2.0
@@ -81,7 +82,7 @@ class Advice:
         asked : collection of Configuration
             All that were asked for so far, known or not.
         """
-        if len(asked) >= len(self.first):
+        if len(asked) >= self._n_first(losses):
             return None
         here = self.first[len(asked)].configuration
         if here in self.fixed and here not in asked:
@@ -91,6 +92,14 @@ class Advice:
                 if recommendation.configuration not in asked:
                     return recommendation.configuration
         return next((item.configuration for item in self.first if item.configuration not in asked), None)
+
+    def _n_first(self, losses: Mapping[Configuration, float]) -> int:
+        """Return after how many trials the sampler takes over.
+
+        Where a model is best that the recommender does not know, neither does it know the table.
+        """
+        best = min(losses, key=losses.__getitem__, default=None)
+        return min(len(self.first), len(self.cold_start)) if best in self.fixed else len(self.first)
 
     def candidates(self) -> tuple[Configuration, ...]:
         """Return everything that may be handed out, as it is recommended."""
@@ -169,7 +178,7 @@ def advise(
     if advice.recommender is not None and effort.trees("lightgbm") < FEWEST_ROUNDS:
         advice = _hedged(advice, fixed)
     if lessons is None:  # who learned across tasks knows seconds of searches like this one
-        return replace(advice, first=tuple(_as_planned(item, task) for item in advice.first))
+        return replace(advice, first=tuple(_as_planned(item, task, effort) for item in advice.first))
     record, _ = remember(task, profile, ())
     return replace(
         advice,
@@ -194,28 +203,32 @@ def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...])
     if recommender.is_outside(query):  # the fixed order knows sizes that nothing was measured on
         return Advice(first=fixed)
     n = next(count for rows, count in N_RECOMMENDED if query.n_rows <= rows)
-    learned = recommender.recommend(query, n)
+    known = recommender.families(query, fewest_tasks=FEWEST_TASKS)
+    unknown = [item for item in fixed if item.configuration.family not in known]
+    kept = {item.configuration for item in unknown}
+    learned = tuple(item for item in recommender.recommend(query, n) if item.configuration not in kept)
     if not learned:  # of families that the base knows nothing about
         return Advice(first=fixed)
-    told = {item.configuration.family for item in learned}
-    unknown = [item for item in fixed if item.configuration.family not in recommender.families(query)]
-    last = [item for item in fixed if item.configuration.family not in told and item not in unknown]
+    told = {item.configuration.family for item in (*learned, *unknown)}
+    last = [item for item in fixed if item.configuration.family not in told]
     return Advice(
         first=_with_unknown([*_quickest_first(learned), *last], unknown),
         cold_start=tuple(item.configuration for item in fixed),
         n_known_tasks=n_known,
         recommender=recommender,
         query=query,
-        fixed=frozenset(item.configuration for item in unknown),
+        fixed=frozenset(kept),
     )
 
 
-def _as_planned(item: Recommendation, task: Task) -> Recommendation:
+def _as_planned(item: Recommendation, task: Task, effort: Effort) -> Recommendation:
     """Scale expected seconds from the folds of the base to those of this search; what is fitted once has none."""
-    if item.expected_s is None or family(item.configuration.family).out_of_fold != "folds":
+    name = item.configuration.family
+    if item.expected_s is None or family(name).out_of_fold != "folds":
         return item
     trained = sum(len(fold.train) for fold in task.splits.folds) / task.n_rows
-    return replace(item, expected_s=item.expected_s * max(1.0, trained / BASE_TRAINED))
+    most_s = effort.boosted_s if name in BOOSTERS else float("inf")  # rounds are planned for all folds together
+    return replace(item, expected_s=min(most_s, item.expected_s * max(1.0, trained / BASE_TRAINED)))
 
 
 def _quickest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]:
@@ -227,10 +240,10 @@ def _quickest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]
 
 
 def _hedged(advice: Advice, fixed: tuple[Recommendation, ...]) -> Advice:
-    """Open as the fixed order does, which is made for few rounds too."""
-    opening = fixed[:N_HEDGES]
-    opened = {item.configuration for item in opening}
-    return replace(advice, first=_ranked([*opening, *(r for r in advice.first if r.configuration not in opened)]))
+    """Open as the fixed order does, which is made for few rounds too; what is known of its models stays with them."""
+    learned = {item.configuration: item for item in advice.first}
+    opening = [learned.pop(item.configuration, item) for item in fixed[:N_HEDGES]]
+    return replace(advice, first=_ranked([*opening, *learned.values()]))
 
 
 def _ranked(order: list[Recommendation]) -> tuple[Recommendation, ...]:
@@ -238,7 +251,7 @@ def _ranked(order: list[Recommendation]) -> tuple[Recommendation, ...]:
 
 
 def _with_unknown(order: list[Recommendation], unknown: list[Recommendation]) -> tuple[Recommendation, ...]:
-    """Put families that the base has nothing about, such as those of other packages, where the fixed order has them.
+    """Put families that the base has little about, such as those of other packages, where the fixed order has them.
 
     A model of words that is rarely tried would else come last on a table of texts; it may close the opening.
     """

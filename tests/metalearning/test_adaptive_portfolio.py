@@ -27,6 +27,12 @@ class TestAdaptivePortfolio(MetaLearnerContract):
 
         assert recommender.fit(base).families(question(base)) == {item.configuration.family for item in told}
 
+    def test_families_that_few_tasks_know_can_be_left_out(self, recommender, base):
+        fitted = recommender.fit(base)
+
+        assert fitted.families(question(base), fewest_tasks=base.n_tasks + 1) == frozenset()
+        assert fitted.families(question(base), fewest_tasks=2) <= fitted.families(question(base))
+
     def test_before_anything_was_seen_update_is_recommend(self, recommender, base):
         fitted = recommender.fit(base)
 

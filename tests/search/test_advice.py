@@ -32,7 +32,7 @@ CONFIGURATIONS = (
 LOSSES = (0.5, 0.48, 0.45, 0.44, 0.46, 0.2, 0.1, 0.4)
 
 
-def base(n_tasks: int) -> KnowledgeBase:
+def base(n_tasks: int, *, n_svm: int = 0) -> KnowledgeBase:
     rng = np.random.default_rng(0)
     seen = []
     for number in range(n_tasks):
@@ -57,6 +57,9 @@ def base(n_tasks: int) -> KnowledgeBase:
             )
             for place, (configuration, loss) in enumerate(zip(CONFIGURATIONS, LOSSES, strict=True))
         ]
+        if number < n_svm:
+            svm = Configuration.of("svm")
+            trials.append(TrialRecord(configuration=svm, status="done", score=0.1, loss=0.9, fit_s=0.1))
         seen.append((task, trials))
     return KnowledgeBase.of(seen)
 
@@ -137,21 +140,38 @@ def test_few_rounds_begin_as_the_fixed_order_does(ask):
     assert [item.configuration for item in learned[: len(hedges)]] != hedges
 
 
+def test_hedges_keep_what_is_known_of_them():
+    known = [
+        Recommendation(rank=rank, configuration=CONFIGURATIONS[rank], title="", why="", expected_score=0.1 * rank)
+        for rank in (1, 2, 3)
+    ]
+    fixed = [replace(known[place], expected_score=None) for place in (2, 0)]
+
+    first = advice._hedged(Advice(first=tuple(known)), tuple(fixed)).first
+
+    assert [item.configuration for item in first] == [known[place].configuration for place in (2, 0, 1)]
+    assert [item.expected_score for item in first] == [known[place].expected_score for place in (2, 0, 1)]
+
+
 def test_seconds_are_those_of_the_folds_of_this_search(ask, binary_task):
     rows = np.arange(binary_task.n_rows)
     item = Recommendation(rank=1, configuration=CONFIGURATIONS[0], title="", why="", expected_s=0.5)
     once = replace(item, configuration=CONFIGURATIONS[5])
+    boosted = replace(item, configuration=CONFIGURATIONS[2])
+    effort = replace(ask.effort, boosted_s=0.75)
 
     def seconds(given: Recommendation, n_folds: int) -> float | None:
         folds = tuple(
             Fold(train=rows[rows % n_folds != place], test=rows[rows % n_folds == place]) for place in range(n_folds)
         )
         splits = replace(binary_task.splits, folds=folds)
-        return advice._as_planned(given, replace(binary_task, splits=splits)).expected_s
+        return advice._as_planned(given, replace(binary_task, splits=splits), effort).expected_s
 
     assert seconds(item, 5) == 1.0
     assert seconds(item, 2) == 0.5
     assert seconds(once, 5) == 0.5
+    assert seconds(boosted, 5) == 0.75
+    assert seconds(boosted, 2) == 0.5
     assert seconds(replace(item, expected_s=None), 5) is None
 
 
@@ -170,6 +190,29 @@ def test_families_without_knowledge_keep_their_places_in_the_fixed_order(ask):
 
     assert place >= advice.OPENING
     assert given.first[place].configuration == asked[place] == Configuration.of("svm")
+
+
+def test_the_sampler_takes_over_earlier_where_a_model_without_knowledge_is_best(ask):
+    given = ask(base(30))
+    known, unknown = given.first[0].configuration, Configuration.of("svm")
+    asked = [item.configuration for item in given.first[: len(given.cold_start)]]
+    assert unknown in given.fixed
+    assert len(given.first) > len(asked)
+
+    assert given.next({unknown: 0.2, known: 0.1}, asked) is not None
+    assert given.next({unknown: 0.1, known: 0.2}, asked) is None
+    assert given.next({unknown: 0.1, known: 0.2}, asked[:-1]) is not None
+
+
+def test_families_that_few_tables_know_keep_their_places_too(ask):
+    svm = Configuration.of("svm")
+    fixed = [item.configuration for item in recommended_start(ask.shape, ask.effort, SearchSettings())]
+
+    few, many = ask(base(30, n_svm=advice.FEWEST_TASKS - 1)), ask(base(30, n_svm=advice.FEWEST_TASKS))
+
+    assert [item.configuration for item in few.first].index(svm) == fixed.index(svm)
+    assert [item.configuration for item in few.first].count(svm) == 1
+    assert few.fixed & many.fixed == many.fixed == few.fixed - {svm}
 
 
 def test_families_that_are_not_wanted_are_left_out(ask):
