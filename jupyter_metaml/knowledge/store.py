@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from jupyter_metaml.exceptions import StorageError
+from jupyter_metaml.knowledge.garbage import collection_paused
 from jupyter_metaml.knowledge.knowledge_base import KnowledgeBase
 from jupyter_metaml.knowledge.location import default_path
 from jupyter_metaml.knowledge.records import TaskRecord, TrialRecord
@@ -94,11 +95,12 @@ class Store:
         MissingPackageError
             If the driver of the database is not installed.
         """
-        from jupyter_metaml.knowledge.address import Address
-        from jupyter_metaml.knowledge.opening import connect
+        with collection_paused():
+            from jupyter_metaml.knowledge.address import Address
+            from jupyter_metaml.knowledge.opening import connect
 
-        address = Address.of(url)
-        return cls(address, connect(address))
+            address = Address.of(url)
+            return cls(address, connect(address))
 
     @classmethod
     def is_begun(cls) -> bool:
@@ -160,7 +162,7 @@ class Store:
         from jupyter_metaml.knowledge.reading import read_base
         from jupyter_metaml.knowledge.tables import OWN
 
-        with self._lock:
+        with self._lock, collection_paused():
             self._check_open()
             try:
                 base = self._reading(lambda connection: read_base(connection, source), KnowledgeBase.empty())

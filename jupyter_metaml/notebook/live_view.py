@@ -1,7 +1,6 @@
 """Listeners that show a search while it runs, as HTML or as lines of text; `panel` has the one with a widget.
 
-The search calls them in one thread, a few times per second, so there is nothing to synchronise; they draw at most
-every `DRAW_EVERY_S` seconds, because each drawing travels to the front end.
+The search calls them in one thread, a few times per second, so there is nothing to synchronise.
 """
 
 from __future__ import annotations
@@ -12,17 +11,18 @@ from typing import TYPE_CHECKING
 
 from jupyter_metaml.notebook.output_area import OutputArea
 from jupyter_metaml.notebook.views.bundles import bundle
+from jupyter_metaml.notebook.views.pace import Pace
 from jupyter_metaml.notebook.views.profile_view import profile_text
 from jupyter_metaml.notebook.views.search_state import Moment, SearchState, after
 from jupyter_metaml.notebook.views.search_view import progress_line, search_html
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_text
+from jupyter_metaml.search import Ticked
 
 if TYPE_CHECKING:
     from jupyter_metaml.notebook.active_runs import Mode
     from jupyter_metaml.notebook.panel.view import PanelView
     from jupyter_metaml.search import StopSignal
 
-DRAW_EVERY_S = 0.24
 SAY_EVERY_S = 5.0
 
 
@@ -41,8 +41,7 @@ class LiveView:
 
     def __init__(self, area: OutputArea, state: SearchState, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._area = area
-        self._clock = clock
-        self._drawn_at = clock()
+        self._pace = Pace(clock)
         self.state = state
         self._draw()
 
@@ -50,11 +49,12 @@ class LiveView:
         """Take an event in; draw when the phase changes, else when the last drawing is old enough."""
         phase = self.state.phase
         self.state = after(self.state, event)
-        if self.state.phase != phase or self._clock() - self._drawn_at >= DRAW_EVERY_S:
+        is_due = self._pace.is_due(has_news=not isinstance(event, Ticked))
+        if is_due or self.state.phase != phase:
             self._draw()
 
     def _draw(self) -> None:
-        self._drawn_at = self._clock()
+        self._pace.drawn()
         self._area.draw(bundle(search_html(self.state), progress_line(self.state)))
 
 

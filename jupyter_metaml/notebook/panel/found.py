@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jupyter_metaml.notebook.panel.expectation import finite, first_expectation
-from jupyter_metaml.notebook.panel.payload import FAILED, MAX_SUGGESTIONS, Payload, more
+from jupyter_metaml.notebook.panel.payload import FAILED, Payload, more
 from jupyter_metaml.notebook.panel.state import PanelState
 from jupyter_metaml.notebook.views.search_state import SearchState, TrialLine
 from jupyter_metaml.notebook.views.visible_text import visible
@@ -34,7 +34,6 @@ def results_of(state: PanelState) -> Payload:
         "leaders": [_leader(state, rank, trial) for rank, trial in enumerate(leaders[:MAX_LEADERS], start=1)],
         "more_leaders": more(len(leaders) - MAX_LEADERS, "model"),
         "blend": _blend(state),
-        "outcomes": _outcomes(search),
         "failures": [_failure(state, trial) for trial in failures[:MAX_FAILURES]],
         "failures_title": f"{counted(len(failures), 'trial')} without a result",
         "more_failures": more(len(failures) - MAX_FAILURES, "earlier trial"),
@@ -85,17 +84,6 @@ def _blend(state: PanelState) -> list[Payload]:
         }
         for title, weights in ranked[:MAX_MEMBERS]
     ]
-
-
-def _outcomes(search: SearchState) -> list[str]:
-    """Return what has come of each suggestion, in their order."""
-    results = {rank: "running" for _, rank in search.running if rank is not None}
-    results |= {
-        trial.suggestion: trial.status if trial.score is None else spelled_score(trial.score)
-        for trial in search.trials
-        if trial.suggestion is not None
-    }
-    return [results.get(entry.rank, NONE) for entry in search.recommendations[:MAX_SUGGESTIONS]]
 
 
 def _failure(state: PanelState, trial: TrialLine) -> Payload:

@@ -6,7 +6,7 @@ part           what it holds                                    when it changes
 question       names, metric, whether the kernel hears          twice
 table          size, warnings, what is done with each column    once
 suggestions    what is tried first, and why                     once
-progress       phase, time, counts, what runs on each worker    with every drawing
+progress       phase, time, counts, what runs, of suggestions   with every drawing
 results        best, curve, leaders, blend, failures            with every finished trial
 =============  ===============================================  =========================
 
@@ -25,7 +25,7 @@ from jupyter_metaml.notebook.views.profile_view import table_line
 from jupyter_metaml.notebook.views.search_state import SearchState
 from jupyter_metaml.notebook.views.suggestions_view import expected
 from jupyter_metaml.notebook.views.visible_text import visible
-from jupyter_metaml.notebook.views.wording import NONE, sentence, share, spelled_seconds
+from jupyter_metaml.notebook.views.wording import NONE, sentence, share, spelled_score, spelled_seconds
 from jupyter_metaml.profiling import ColumnProfile, Profile
 from jupyter_metaml.search import Recommendation
 from jupyter_metaml.wording import counted
@@ -152,6 +152,7 @@ def progress_of(state: PanelState, *, asked: Asked = "", ending: Ending = "", me
         "time": used if ending else f"{used}, {spelled_seconds(left_s)} left",
         "counts": _counts(search),
         "workers": [_worker(entry, search.elapsed_s) for entry in state.workers[:MAX_WORKERS]],
+        "outcomes": _outcomes(search),
     }
 
 
@@ -164,6 +165,17 @@ def _counts(search: SearchState) -> list[str]:
         *([f"{early:,} stopped early"] if early else []),
         *([f"{failed:,} failed"] if failed else []),
     ]
+
+
+def _outcomes(search: SearchState) -> list[str]:
+    """Return what has come of each suggestion, in their order."""
+    results = {rank: "running" for _, rank in search.running if rank is not None}
+    results |= {
+        trial.suggestion: trial.status if trial.score is None else spelled_score(trial.score)
+        for trial in search.trials
+        if trial.suggestion is not None
+    }
+    return [results.get(entry.rank, NONE) for entry in search.recommendations[:MAX_SUGGESTIONS]]
 
 
 def _worker(worker: Worker | None, now_s: float) -> Payload:

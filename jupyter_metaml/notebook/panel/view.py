@@ -1,8 +1,7 @@
 """The listener that keeps the panel up to date.
 
-It is made in the cell and called in the thread that runs the search. There it fills the traits: all that changed in one
-message, and at most every `DRAW_EVERY_S` seconds unless a new phase begins, so that a front end far away is not
-flooded.
+It is made in the cell and called in the thread that runs the search. There it fills the traits, all that changed in one
+message: at once when a new phase begins, else when the pace allows it.
 """
 
 from __future__ import annotations
@@ -31,11 +30,11 @@ from jupyter_metaml.notebook.panel.payload import (
 from jupyter_metaml.notebook.panel.state import PanelState, follow
 from jupyter_metaml.notebook.panel.widget import Panel
 from jupyter_metaml.notebook.views.bundles import RUN_TYPE, Bundle, bundle
+from jupyter_metaml.notebook.views.pace import Pace
 from jupyter_metaml.notebook.views.search_state import Moment, SearchState
 from jupyter_metaml.notebook.views.search_view import progress_line, search_html
-from jupyter_metaml.search import StopSignal
+from jupyter_metaml.search import StopSignal, Ticked
 
-DRAW_EVERY_S = 0.5
 WIDGET_TYPE = "application/vnd.jupyter.widget-view+json"
 # So long a browser may take to draw the panel. Where none does, for want of a widget manager or of a network to load
 # one from, HTML is drawn instead; known only where messages arrive while the cell runs.
@@ -84,7 +83,8 @@ class PanelView:
         self._hearing = Hearing(self.panel.comm, getattr(get_ipython(), "kernel", None), self._hear)
         self.panel.on_msg(self._on_message)
         self._loop = _running_loop()
-        self._started = self._drawn_at = clock()
+        self._pace = Pace(clock)
+        self._started = clock()
         self._fill()
         view = {"version_major": 2, "version_minor": 0, "model_id": self.panel.model_id}
         area.draw({**self._as_html(), WIDGET_TYPE: view})
@@ -100,7 +100,9 @@ class PanelView:
         phase = self.state.phase
         self._state = follow(self._state, event)
         self.listen()
-        if self.state.phase != phase or self._clock() - self._drawn_at >= DRAW_EVERY_S:
+        has_news = not isinstance(event, Ticked) or self.panel.progress["asked"] != self._asked
+        is_due = self._pace.is_due(has_news=has_news)
+        if is_due or self.state.phase != phase:
             self._draw()
 
     def listen(self) -> None:
@@ -119,7 +121,7 @@ class PanelView:
             self._stop.request(after_trial=command == "stop_after_trial")
 
     def _draw(self) -> None:
-        self._drawn_at = self._clock()
+        self._pace.drawn()
         if self._has_panel and self._is_unseen():
             self._has_panel = False
             self.panel.close()
@@ -139,10 +141,7 @@ class PanelView:
             "question": (search.task is None, lambda: question_of(search, mode=self._mode, hears=hears)),
             "table": (search.profile is None, lambda: table_of(search.profile)),
             "suggestions": (len(search.recommendations), lambda: suggestions_of(search)),
-            "results": (
-                (search.phase, search.trials, search.running, search.best, state.blend),
-                lambda: results_of(state),
-            ),
+            "results": ((search.phase, search.trials, search.best, state.blend), lambda: results_of(state)),
             "progress": (object(), lambda: progress_of(state, asked=self._asked, ending=ending, message=message)),
         }
         with self.panel.hold_sync():

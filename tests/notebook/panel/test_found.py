@@ -78,11 +78,6 @@ def test_what_is_expected_is_a_reference_with_an_interval(state):
     assert results["notes"][-1] == "expected of suggestion 1: 0.8000 (0.7000 to 0.9000)"
 
 
-def test_suggestions_say_what_has_come_of_them(make_events):
-    assert results_of(reduce(follow, make_events()[:5], START))["outcomes"] == ["running", "running"]
-    assert results_of(reduce(follow, make_events(), START))["outcomes"] == ["0.9000", "failed"]
-
-
 def test_kinds_of_models_are_added_up_in_the_blend(make_events):
     state = replace(many(make_events, 9), blend=((1, 0.5), (2, 0.3), (3, 0.2)))
 

@@ -54,6 +54,11 @@ def test_suggestions_can_be_left_out(make_events):
     assert suggestions_of(reduce(follow, make_events()[:3], PanelState(search=hidden)).search)["rows"] == []
 
 
+def test_progress_says_what_has_come_of_the_suggestions(make_events):
+    assert progress_of(reduce(follow, make_events()[:5], START))["outcomes"] == ["running", "running"]
+    assert progress_of(reduce(follow, make_events(), START))["outcomes"] == ["0.9000", "failed"]
+
+
 def test_progress_is_told_in_words(make_events):
     progress = progress_of(reduce(follow, make_events(), START))
 

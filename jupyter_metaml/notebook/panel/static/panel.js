@@ -85,7 +85,7 @@ function render({ model, el }) {
     parts.workers.fill(progress);
     parts.blend.fill(results);
     parts.leaders.fill(results);
-    parts.suggestions.fill(sent("suggestions"), results.outcomes);
+    parts.suggestions.fill(sent("suggestions"), progress.outcomes);
     parts.failures.fill(results);
     parts.about.fill(sent("table"));
     parts.speaker.fill(progress, results);
