@@ -1,6 +1,6 @@
 """Listeners that show a search while it runs, as HTML or as lines of text; `panel` has the one with a widget.
 
-The search calls them in one thread, a few times per second, so there is nothing to synchronise.
+The search calls them in one thread, a few times per second, so there is nothing to synchronise; they draw less often.
 """
 
 from __future__ import annotations
@@ -9,14 +9,12 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from jupyter_metaml.notebook.output_area import OutputArea
+from jupyter_metaml.notebook.output_area import DRAW_EVERY_S, OutputArea
 from jupyter_metaml.notebook.views.bundles import bundle
-from jupyter_metaml.notebook.views.pace import Pace
 from jupyter_metaml.notebook.views.profile_view import profile_text
 from jupyter_metaml.notebook.views.search_state import Moment, SearchState, after
 from jupyter_metaml.notebook.views.search_view import progress_line, search_html
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_text
-from jupyter_metaml.search import Ticked
 
 if TYPE_CHECKING:
     from jupyter_metaml.notebook.active_runs import Mode
@@ -41,7 +39,8 @@ class LiveView:
 
     def __init__(self, area: OutputArea, state: SearchState, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._area = area
-        self._pace = Pace(clock)
+        self._clock = clock
+        self._drawn_at = clock()
         self.state = state
         self._draw()
 
@@ -49,12 +48,11 @@ class LiveView:
         """Take an event in; draw when the phase changes, else when the last drawing is old enough."""
         phase = self.state.phase
         self.state = after(self.state, event)
-        is_due = self._pace.is_due(has_news=not isinstance(event, Ticked))
-        if is_due or self.state.phase != phase:
+        if self.state.phase != phase or self._clock() - self._drawn_at >= DRAW_EVERY_S:
             self._draw()
 
     def _draw(self) -> None:
-        self._pace.drawn()
+        self._drawn_at = self._clock()
         self._area.draw(bundle(search_html(self.state), progress_line(self.state)))
 
 

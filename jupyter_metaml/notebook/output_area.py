@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 display: Any = ipython_display
 _MOVING = frozenset({"panel", "live"})
 
+DRAW_EVERY_S = 1.0
+"""How often what moves is drawn while nothing but time and trials goes on: it is told in whole seconds."""
+
 
 class OutputArea:
     """Shows bundles as the mode allows.

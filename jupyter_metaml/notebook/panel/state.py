@@ -118,7 +118,7 @@ def _placed(workers: tuple[Worker | None, ...], worker: Worker) -> tuple[Worker 
 
 
 def _worker(search: SearchState, event: TrialStarted) -> Worker:
-    known = {entry.configuration: entry for entry in search.recommendations}.get(event.configuration)
+    known = search.recommendation(event.configuration)
     is_suggestion = known is not None and event.origin == "recommended"
     origin = spelled_origin(event.origin)
     return Worker(

@@ -1,7 +1,8 @@
 """The listener that keeps the panel up to date.
 
 It is made in the cell and called in the thread that runs the search. There it fills the traits, all that changed in one
-message: at once when a new phase begins, else when the pace allows it.
+message: at once when a new phase begins, else every `DRAW_EVERY_S` seconds, so that a front end far away is not
+flooded.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from IPython.core.getipython import get_ipython
 
 from jupyter_metaml.notebook.active_runs import Mode
-from jupyter_metaml.notebook.output_area import OutputArea
+from jupyter_metaml.notebook.output_area import DRAW_EVERY_S, OutputArea
 from jupyter_metaml.notebook.panel.found import results_of
 from jupyter_metaml.notebook.panel.hearing import Hearing
 from jupyter_metaml.notebook.panel.messages import read_command
@@ -30,7 +31,6 @@ from jupyter_metaml.notebook.panel.payload import (
 from jupyter_metaml.notebook.panel.state import PanelState, follow
 from jupyter_metaml.notebook.panel.widget import Panel
 from jupyter_metaml.notebook.views.bundles import RUN_TYPE, Bundle, bundle
-from jupyter_metaml.notebook.views.pace import Pace
 from jupyter_metaml.notebook.views.search_state import Moment, SearchState
 from jupyter_metaml.notebook.views.search_view import progress_line, search_html
 from jupyter_metaml.search import StopSignal, Ticked
@@ -83,8 +83,7 @@ class PanelView:
         self._hearing = Hearing(self.panel.comm, getattr(get_ipython(), "kernel", None), self._hear)
         self.panel.on_msg(self._on_message)
         self._loop = _running_loop()
-        self._pace = Pace(clock)
-        self._started = clock()
+        self._started = self._drawn_at = clock()
         self._fill()
         view = {"version_major": 2, "version_minor": 0, "model_id": self.panel.model_id}
         area.draw({**self._as_html(), WIDGET_TYPE: view})
@@ -97,11 +96,12 @@ class PanelView:
 
     def __call__(self, event: Moment) -> None:
         """Take an event in; draw when the phase changes, else when the last drawing is old enough."""
+        self.listen()
+        is_due = self._clock() - self._drawn_at >= DRAW_EVERY_S
+        if isinstance(event, Ticked) and not is_due:  # it only says what time it is
+            return
         phase = self.state.phase
         self._state = follow(self._state, event)
-        self.listen()
-        has_news = not isinstance(event, Ticked) or self.panel.progress["asked"] != self._asked
-        is_due = self._pace.is_due(has_news=has_news)
         if is_due or self.state.phase != phase:
             self._draw()
 
@@ -121,7 +121,7 @@ class PanelView:
             self._stop.request(after_trial=command == "stop_after_trial")
 
     def _draw(self) -> None:
-        self._pace.drawn()
+        self._drawn_at = self._clock()
         if self._has_panel and self._is_unseen():
             self._has_panel = False
             self.panel.close()

@@ -145,6 +145,10 @@ class SearchState:
         scored = [trial for trial in self.trials if trial.score is not None]
         return tuple(sorted(scored, key=lambda trial: trial.standing))
 
+    def recommendation(self, configuration: Configuration) -> Recommendation | None:
+        """Return the recommendation that a configuration was; None for all others."""
+        return next((entry for entry in self.recommendations if entry.configuration == configuration), None)
+
     def count(self, *statuses: str) -> int:
         """Return how many trials ended in one of these ways."""
         return sum(trial.status in statuses for trial in self.trials)
@@ -207,10 +211,10 @@ def _incumbent_changed(state: SearchState, event: IncumbentChanged) -> SearchSta
 
 
 def _line(state: SearchState, trial: Trial) -> TrialLine:
-    titles = {entry.configuration: entry.title for entry in state.recommendations}
+    known = state.recommendation(trial.configuration)
     return TrialLine(
         number=trial.number,
-        title=titles.get(trial.configuration) or family_title(trial.configuration.family),
+        title=(known.title if known else "") or family_title(trial.configuration.family),
         origin=spelled_origin(trial.origin),
         suggestion=_suggestion(state, trial.configuration, trial.origin),
         status=str(trial.status),
@@ -223,8 +227,8 @@ def _line(state: SearchState, trial: Trial) -> TrialLine:
 
 def _suggestion(state: SearchState, configuration: Configuration, origin: str) -> int | None:
     """Return the rank of the suggestion that a trial is; repeats on other folds are none."""
-    ranks = {entry.configuration: entry.rank for entry in state.recommendations}
-    return ranks.get(configuration) if origin == "recommended" else None
+    known = state.recommendation(configuration) if origin == "recommended" else None
+    return known.rank if known else None
 
 
 def _shown(state: SearchState, score: float | None) -> float | None:
