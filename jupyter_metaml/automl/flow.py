@@ -24,7 +24,7 @@ from jupyter_metaml.automl.saved_runs import RunRecord, keep_record
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.knowledge import opted_out
 from jupyter_metaml.profiling import profile_task
-from jupyter_metaml.search import Budget, StopSignal, run_search, warm_up
+from jupyter_metaml.search import Budget, StopSignal, recall, run_search, warm_up
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl.question import Question
@@ -73,7 +73,8 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     remembers = settings.remember and not opted_out()
     with own_surroundings():
         task = question.task(data, settings)
-        warm_up(settings)  # workers start while the table is profiled
+        warm_up(settings)  # workers start and knowledge is read while the table is profiled
+        knowledge = recall(settings, task.kind)
         _tell(listeners, TaskChecked(elapsed_s=budget.elapsed(), task=task))
         profile = profile_task(task, treatments=question.treatments, random_state=settings.random_state)
         contract = InputContract.of(task, profile, companions=question.companions)
@@ -84,7 +85,15 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
         _tell(listeners, TableProfiled(elapsed_s=budget.elapsed(), profile=profile))
         left = _less_scoring(budget, n_test_rows)
         result = run_search(
-            task, profile, settings, budget=left, stop=stop, listeners=listeners, resume=resume, lessons=lessons
+            task,
+            profile,
+            settings,
+            budget=left,
+            stop=stop,
+            listeners=listeners,
+            resume=resume,
+            lessons=lessons,
+            knowledge=knowledge,
         )
     record = RunRecord(
         report=make_report(result, task, profile), contract=contract, label_dtype=label_dtype(task.target_dtype)

@@ -21,7 +21,7 @@ from jupyter_metaml.automl.question import (
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.profiling import profile_frame, profile_task
-from jupyter_metaml.search import SearchSettings, StopSignal, recommend_start
+from jupyter_metaml.search import SearchSettings, StopSignal, recall, recommend_start
 from jupyter_metaml.tasks.roles import as_labels
 from jupyter_metaml.typing import Meta
 
@@ -158,8 +158,9 @@ def recommend(  # noqa: PLR0913 - each parameter is an option that people look u
     )
     with own_surroundings():
         task = question.task(data, settings)
+        knowledge = recall(settings, task.kind)
         found = profile_task(task, treatments=treatments, random_state=settings.random_state)
-        return recommend_start(task, found, settings)
+        return recommend_start(task, found, settings, knowledge=knowledge)
 
 
 def fit(  # noqa: PLR0913 - each parameter is an option that people look up by name

@@ -11,13 +11,13 @@ import numpy as np
 from jupyter_metaml.knowledge import KnowledgeBase
 from jupyter_metaml.metalearning.answers import Answer, Candidates, portfolio, recommendations
 from jupyter_metaml.metalearning.evidence import Evidence, evidence_for
-from jupyter_metaml.metalearning.forest_portfolio import ForestPortfolio, task_weights, timed_price
+from jupyter_metaml.metalearning.forest_portfolio import ForestPortfolio, task_forest, task_weights, timed_price
 from jupyter_metaml.metalearning.query import Query
 from jupyter_metaml.metalearning.recommendation import Recommendation
 from jupyter_metaml.pipelines import Configuration
 
 if TYPE_CHECKING:
-    from jupyter_metaml.typing import FloatArray, IntArray
+    from jupyter_metaml.typing import FloatArray, IntArray, Kind
 
 # How strongly one more configuration that was seen tells tasks apart, where it agrees in full.  Of 0.5, 1, 2, 3 and 4
 # on the shipped base, relatives left out, less trust needs longer on hard tables, and more than 3 is worse after eight.
@@ -54,6 +54,10 @@ class AdaptivePortfolio:
     def fit(self, base: KnowledgeBase) -> Self:
         """Return a recommender that knows a base."""
         return replace(self, base=base)
+
+    def prepare(self, kind: Kind) -> None:
+        """Do now what the first recommendation for a kind of task would do."""
+        task_forest(evidence_for(self.base, kind))
 
     def recommend(self, query: Query, n: int) -> tuple[Recommendation, ...]:
         """Recommend at most `n` configurations, best first."""

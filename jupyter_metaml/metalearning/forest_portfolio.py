@@ -18,9 +18,9 @@ from jupyter_metaml.metalearning.query import Query
 from jupyter_metaml.metalearning.recommendation import Recommendation
 
 if TYPE_CHECKING:
-    from jupyter_metaml.typing import FloatArray, IntArray
+    from jupyter_metaml.typing import AnyArray, FloatArray, IntArray
 
-N_TREES = 60
+N_TREES = 40
 MIN_LEAF = 3
 # Errors of a hundred configurations follow a few patterns; trees are grown on these, which is fast and less noisy.
 N_PATTERNS = 8
@@ -50,10 +50,11 @@ class TaskForest:
     @classmethod
     def grow(cls, points: FloatArray, patterns: FloatArray, weights: FloatArray) -> Self:
         """Grow trees from points to patterns, the same each time."""
+        single, patterns = _single(points), np.ascontiguousarray(patterns)
         with sklearn.config_context(assume_finite=True, skip_parameter_validation=True):
             trees = tuple(
                 ExtraTreeRegressor(min_samples_leaf=MIN_LEAF, max_features=0.5, random_state=seed).fit(
-                    points, patterns, sample_weight=weights
+                    single, patterns, sample_weight=weights, check_input=False
                 )
                 for seed in range(N_TREES)
             )
@@ -150,5 +151,10 @@ def _patterns(evidence: Evidence) -> FloatArray:
 
 def _leaves(trees: Sequence[ExtraTreeRegressor], points: FloatArray) -> IntArray:
     """Return the leaf of each point in each tree, shape (n_points, n_trees)."""
-    single = np.asarray(points, dtype=np.float32)  # what trees of scikit-learn compare
+    single = _single(points)
     return np.column_stack([tree.tree_.apply(single) for tree in trees])
+
+
+def _single(points: FloatArray) -> AnyArray:
+    """Return points as trees of scikit-learn compare them."""
+    return np.ascontiguousarray(points, dtype=np.float32)

@@ -22,6 +22,7 @@ from jupyter_metaml.search.events import (
 )
 from jupyter_metaml.search.history import Blend, History, HonestScore
 from jupyter_metaml.search.lessons import Lessons
+from jupyter_metaml.search.memory import recall
 from jupyter_metaml.search.runners import warm_up
 from jupyter_metaml.search.runs import RunStore, RunSummary
 from jupyter_metaml.search.settings import SearchSettings
@@ -48,6 +49,7 @@ __all__ = [
     "TrialFinished",
     "TrialStarted",
     "load_model",
+    "recall",
     "recommend_start",
     "run_search",
     "warm_up",

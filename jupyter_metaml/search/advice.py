@@ -130,13 +130,15 @@ class Advice:
         return {each: float(level + slope * error) for each, error in errors.items() if each not in losses}
 
 
-def advise(
+def advise(  # noqa: PLR0913 - all that the start of a search depends on
     task: Task,
     profile: Profile,
     shape: TableShape,
     effort: Effort,
     settings: SearchSettings,
     lessons: Lessons | None = None,
+    *,
+    base: KnowledgeBase | None = None,
 ) -> Advice:
     """Decide what a search tries first.
 
@@ -153,13 +155,15 @@ def advise(
         Budget, families, and what may be known.
     lessons : Lessons or None, default=None
         Of somebody who has learned across tasks.
+    base : KnowledgeBase or None, default=None
+        What the search may know; None reads it.
 
     Returns
     -------
     Advice
     """
     fixed = recommended_start(shape, effort, settings)
-    base = knowledge_for(settings)
+    base = knowledge_for(settings) if base is None else base
     if lessons is not None:
         base = lessons.base.joined(base)
     query = Query(

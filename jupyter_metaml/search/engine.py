@@ -31,10 +31,13 @@ from jupyter_metaml.search.start import usable_families
 from jupyter_metaml.search.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from sklearn.pipeline import Pipeline
 
     from jupyter_metaml.evaluation import DataHandle, Trial
     from jupyter_metaml.evaluation.effort import Effort
+    from jupyter_metaml.knowledge import KnowledgeBase
     from jupyter_metaml.metalearning import Recommendation
     from jupyter_metaml.pipelines import TableShape, View
     from jupyter_metaml.profiling import Profile
@@ -81,6 +84,7 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     listeners: Sequence[Listener] = (),
     resume: str | None = None,
     lessons: Lessons | None = None,
+    knowledge: Future[KnowledgeBase] | None = None,
 ) -> SearchResult:
     """Search for the best pipeline of a task until the budget is spent.
 
@@ -104,6 +108,8 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
         Run to go on with; task and settings have to be the same.
     lessons : Lessons or None, default=None
         Of somebody who has learned across tasks.
+    knowledge : Future of KnowledgeBase or None, default=None
+        What `recall` has begun to read; None reads it when it is needed.
 
     Returns
     -------
@@ -123,7 +129,9 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     workspace, resumed = open_workspace(task, settings, resume)
     workspace.update(started_at=started_at)
     try:
-        search = _prepare(task, profile, settings, workspace, baseline, budget, resumed=resumed, lessons=lessons)
+        search = _prepare(
+            task, profile, settings, workspace, baseline, budget, resumed=resumed, lessons=lessons, knowledge=knowledge
+        )
         return _searched(search, budget, stop or StopSignal(), listeners, started_at)
     except BaseException:
         workspace.update(state="failed")
@@ -146,12 +154,14 @@ class _Search:
     prepared_s: float
 
 
-def recommend_start(task: Task, profile: Profile, settings: SearchSettings) -> tuple[Recommendation, ...]:
+def recommend_start(
+    task: Task, profile: Profile, settings: SearchSettings, *, knowledge: Future[KnowledgeBase] | None = None
+) -> tuple[Recommendation, ...]:
     """Return what a search with these settings would try first, without running anything.
 
     Parameters
     ----------
-    task, profile, settings
+    task, profile, settings, knowledge
         As for `run_search`.
 
     Returns
@@ -161,7 +171,11 @@ def recommend_start(task: Task, profile: Profile, settings: SearchSettings) -> t
     """
     shape = shape_of(task, profile)
     effort = _effort(task, shape, settings)
-    return in_full(advise(task, profile, shape, effort, settings).first, shape, effort)
+    return in_full(advise(task, profile, shape, effort, settings, base=_known(knowledge)).first, shape, effort)
+
+
+def _known(knowledge: Future[KnowledgeBase] | None) -> KnowledgeBase | None:
+    return None if knowledge is None else knowledge.result()
 
 
 def _prepare(  # noqa: PLR0913 - everything that is there before the views
@@ -174,12 +188,14 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
     *,
     resumed: dict[int, Trial],
     lessons: Lessons | None,
+    knowledge: Future[KnowledgeBase] | None,
 ) -> _Search:
     """Fit the views, choose the start."""
     shape = shape_of(task, profile)
     usable = usable_families(shape, settings)
     views = fit_views(task, profile, families=usable, max_seconds_hint=0.2 * budget.total_s)
     shape = shape_of(task, profile, views)
+    effort = _effort(task, shape, settings)
     return _Search(
         task=task,
         settings=settings,
@@ -187,7 +203,7 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
         baseline=baseline,
         views=views,
         shape=shape,
-        advice=advise(task, profile, shape, _effort(task, shape, settings), settings, lessons),
+        advice=advise(task, profile, shape, effort, settings, lessons, base=_known(knowledge)),
         resumed=resumed,
         prepared_s=budget.elapsed(),
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.knowledge import KnowledgeBase, Store, shipped_base
+from jupyter_metaml.metalearning import default_recommender
 
 if TYPE_CHECKING:
     from jupyter_metaml.search.settings import SearchSettings
+    from jupyter_metaml.typing import Kind
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +40,33 @@ def knowledge_for(settings: SearchSettings) -> KnowledgeBase:
         return shipped_base()
     mine = _first_look() if settings.is_seeded else own_past()
     return mine if settings.meta == "mine" else _together(mine)
+
+
+def recall(settings: SearchSettings, kind: Kind) -> Future[KnowledgeBase]:
+    """Begin to read what a search may know, and to learn from it, in a thread: meanwhile the table is profiled.
+
+    Parameters
+    ----------
+    settings : SearchSettings
+    kind : {"binary", "multiclass", "regression"}
+        What recommendations will be asked for.
+
+    Returns
+    -------
+    Future of KnowledgeBase
+        For `run_search` and `recommend_start`.
+    """
+    reader = ThreadPoolExecutor(1, "metaml-knowledge")
+    base = reader.submit(_learned, settings, kind)
+    reader.shutdown(wait=False)
+    return base
+
+
+def _learned(settings: SearchSettings, kind: Kind) -> KnowledgeBase:
+    base = knowledge_for(settings)
+    if base.n_tasks:
+        default_recommender().fit(base).prepare(kind)
+    return base
 
 
 def own_past() -> KnowledgeBase:

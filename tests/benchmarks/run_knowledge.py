@@ -49,15 +49,17 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def experience() -> Iterator[tuple[Any, list[Any]]]:
-    """Yield tables as somebody may have seen them: those of the shipped base under other names, in turn."""
+    """Yield tables as somebody may have seen them: a little unlike those of the shipped base, in turn."""
     from jupyter_metaml.knowledge import TrialRecord, shipped_base
 
-    base = shipped_base()
+    base, rng = shipped_base(), np.random.default_rng(0)
     for number in range(N_TASKS):
         row = number % base.n_tasks
         tried = np.flatnonzero(np.isfinite(base.loss[row]))
         chosen = np.roll(tried, -N_PER_TASK * (number // base.n_tasks))[:N_PER_TASK]
-        task = replace(base.tasks[row], id=f"seen-{number}", family=f"seen-{number}", origin="own")
+        seen = base.tasks[row]
+        measures = {name: value * rng.uniform(0.9, 1.1) for name, value in seen.meta_features.items()}
+        task = replace(seen, id=f"seen-{number}", family=f"seen-{number}", origin="own", meta_features=measures)
         yield (
             task,
             [
@@ -142,12 +144,13 @@ def probe(url: str | None) -> dict[str, tuple[float, float]]:
 def asking(frame: pd.DataFrame, timed: Callable[[str, Callable[[], Any]], Any]) -> Callable[[], Any]:
     """Prepare a table up to its profile; return what then asks for recommendations."""
     from jupyter_metaml.profiling import profile_task
-    from jupyter_metaml.search import SearchSettings, recommend_start
+    from jupyter_metaml.search import SearchSettings, recall, recommend_start
     from jupyter_metaml.tasks import make_task
 
-    task = make_task(frame, "y")
+    task, settings = make_task(frame, "y"), SearchSettings(time_budget_s=30)
+    knowledge = recall(settings, task.kind)
     profile = timed("profile 1,000 x 20", lambda: profile_task(task))
-    return lambda: recommend_start(task, profile, SearchSettings(time_budget_s=30))
+    return lambda: recommend_start(task, profile, settings, knowledge=knowledge)
 
 
 def report(url: str | None, runs: int) -> None:

@@ -8,6 +8,7 @@ from meta_learner_contract import MetaLearnerContract, question
 
 from jupyter_metaml.metalearning import AdaptivePortfolio, AdaptiveRecommender, ForestPortfolio, Query
 from jupyter_metaml.metalearning.adaptive_portfolio import agreement
+from jupyter_metaml.metalearning.forest_portfolio import task_forest
 from jupyter_metaml.pipelines import Configuration
 
 A, B, C, D, E = (Configuration.of("mlp", width=width) for width in range(5))
@@ -26,6 +27,16 @@ class TestAdaptivePortfolio(MetaLearnerContract):
         told = recommender.fit(base).recommend(question(base), 100)
 
         assert recommender.fit(base).families(question(base)) == {item.configuration.family for item in told}
+
+    def test_what_is_prepared_is_not_done_again(self, recommender, base):
+        task_forest.cache_clear()
+        fitted = recommender.fit(base)
+        fitted.prepare(question(base).kind)
+        before = task_forest.cache_info().misses
+
+        fitted.recommend(question(base), 5)
+
+        assert (before, task_forest.cache_info().misses) == (1, 1)
 
     def test_families_that_few_tasks_know_can_be_left_out(self, recommender, base):
         fitted = recommender.fit(base)

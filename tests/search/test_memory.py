@@ -85,6 +85,23 @@ def test_together_the_shipped_base_and_the_past_count(monkeypatch: pytest.Monkey
     assert {task.id for task in memory.knowledge_for(SearchSettings(meta="all")).tasks} == {"own-7", "own-1"}
 
 
+def test_what_is_recalled_early_is_what_is_known(monkeypatch: pytest.MonkeyPatch):
+    prepared = []
+    monkeypatch.setattr(
+        memory.default_recommender().__class__, "prepare", lambda self, kind: prepared.append((self, kind))
+    )
+    add(1)
+
+    base = memory.recall(SearchSettings(meta="mine"), "binary").result()
+
+    assert [task.id for task in base.tasks] == ["own-1"]
+    assert [(recommender.base, kind) for recommender, kind in prepared] == [(base, "binary")]
+
+
+def test_nothing_is_learned_from_nothing():
+    assert memory.recall(SearchSettings(meta="off"), "regression").result().n_tasks == 0
+
+
 def test_other_knowledge_is_refused():
     with pytest.raises(UsageError, match="meta='yours'"):
         SearchSettings(meta="yours")
