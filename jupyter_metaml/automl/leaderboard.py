@@ -83,7 +83,7 @@ def leaderboard_rows(history: History, task: Task) -> tuple[LeaderboardRow, ...]
     Returns
     -------
     tuple of LeaderboardRow
-        Usable trials by score, ties by loss and number; then the others by number.
+        Usable trials by score, ties by loss and number; then repeats on other folds; then the others by number.
     """
     weights = dict(zip(history.blend.members, history.blend.weights, strict=True))
     return ranked_rows(history.trials, model_titles(history), weights, task)

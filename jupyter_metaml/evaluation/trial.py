@@ -102,14 +102,15 @@ class Trial:
         return self.oof is not None and self.model_file is not None
 
     @property
-    def standing(self) -> tuple[float, float, int]:
+    def standing(self) -> tuple[bool, float, float, int]:
         """What trials are sorted by where people see them: best score first, then least loss, then lowest number.
 
         A search compares losses, which tell more on few rows. Who asked for a metric reads a list by that metric.
+        Repeats come last: they stand on other folds, and the luckiest folds would lead the list.
         """
         score = math.nan if self.score is None else self.score
         loss = math.inf if self.loss is None else self.loss
-        return (math.inf if math.isnan(score) else -score, loss, self.number)
+        return (self.origin == "repeated", math.inf if math.isnan(score) else -score, loss, self.number)
 
     @property
     def spread(self) -> float | None:

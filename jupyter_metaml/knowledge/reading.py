@@ -95,9 +95,9 @@ def _task(row: Any) -> TaskRecord:
 def _measures(text: str) -> dict[str, float]:
     """Read meta-features."""
     found = _decoded(text)
-    if not isinstance(found, dict) or not all(isinstance(value, int | float) for value in found.values()):
+    if not isinstance(found, dict) or not {*map(type, found.values())} <= {int, float}:
         raise StoreDamagedError(_NOT_OURS)
-    return {name: float(value) for name, value in found.items()}
+    return dict(zip(found, map(float, found.values()), strict=True))
 
 
 def _trial(row: Any) -> TrialRecord:

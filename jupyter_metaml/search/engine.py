@@ -175,7 +175,8 @@ def recommend_start(
 
 
 def _known(knowledge: Future[KnowledgeBase] | None) -> KnowledgeBase | None:
-    return None if knowledge is None else knowledge.result()
+    # what went wrong in a thread, such as a warning that a person has made an error, is tried again in this one
+    return None if knowledge is None or knowledge.exception() is not None else knowledge.result()
 
 
 def _prepare(  # noqa: PLR0913 - everything that is there before the views

@@ -7,6 +7,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
+from threadpoolctl import threadpool_limits
+
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.knowledge import KnowledgeBase, Store, shipped_base
 from jupyter_metaml.metalearning import default_recommender
@@ -65,7 +67,9 @@ def recall(settings: SearchSettings, kind: Kind) -> Future[KnowledgeBase]:
 def _learned(settings: SearchSettings, kind: Kind) -> KnowledgeBase:
     base = knowledge_for(settings)
     if base.n_tasks:
-        default_recommender().fit(base).prepare(kind)
+        # on matrices this small a second thread only waits for a processor, and workers are starting on all of them
+        with threadpool_limits(limits=1, user_api="blas"):
+            default_recommender().fit(base).prepare(kind)
     return base
 
 

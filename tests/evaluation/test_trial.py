@@ -47,8 +47,16 @@ def test_spread_of_huge_scores_does_not_overflow(make_job):
         ({"number": 1, "score": 0.9, "loss": 0.2}, {"number": 2, "score": 0.9, "loss": 0.2}),
         ({"score": -5.0, "loss": 0.7}, {"score": float("nan"), "loss": 0.2}),
         ({"score": -5.0, "loss": 0.7}, {"score": None, "loss": None}),
+        ({"score": 0.8, "loss": 0.7}, {"origin": "repeated", "score": 0.9, "loss": 0.2}),
     ],
-    ids=["score", "loss where scores are equal", "number where both are", "not a number is last", "none is last"],
+    ids=[
+        "score",
+        "loss where scores are equal",
+        "number where both are",
+        "not a number is last",
+        "none is last",
+        "repeats on other folds are last",
+    ],
 )
 def test_people_see_trials_by_score(make_job, first, second):
     bare = Trial.without_result(make_job(), status=TrialStatus.DONE, reason="")

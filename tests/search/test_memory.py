@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ import pytest
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.knowledge import KnowledgeBase, Store, TaskRecord, TrialRecord
 from jupyter_metaml.pipelines import Configuration
-from jupyter_metaml.search import SearchSettings, memory
+from jupyter_metaml.profiling import profile_task
+from jupyter_metaml.search import SearchSettings, memory, recommend_start
 
 TRIAL = TrialRecord(configuration=Configuration.of("linear"), status="done", score=0.9, loss=0.1)
 
@@ -96,6 +98,16 @@ def test_what_is_recalled_early_is_what_is_known(monkeypatch: pytest.MonkeyPatch
 
     assert [task.id for task in base.tasks] == ["own-1"]
     assert [(recommender.base, kind) for recommender, kind in prepared] == [(base, "binary")]
+
+
+def test_what_goes_wrong_early_is_tried_again_when_it_is_needed(binary_task, monkeypatch: pytest.MonkeyPatch):
+    broken: Future[KnowledgeBase] = Future()
+    broken.set_exception(FutureWarning("an error, as somebody wants it"))
+    profile, settings = profile_task(binary_task), SearchSettings(meta="off")
+
+    found = recommend_start(binary_task, profile, settings, knowledge=broken)
+
+    assert found == recommend_start(binary_task, profile, settings)
 
 
 def test_nothing_is_learned_from_nothing():

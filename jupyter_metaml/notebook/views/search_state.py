@@ -62,7 +62,7 @@ class TrialLine:
         In the metric's own sign.
     spread : float or None
         Standard deviation over folds.
-    standing : tuple of float
+    standing : tuple
         What the order goes by, see `Trial.standing`.
     fit_s : float
         Seconds of fitting.
@@ -75,7 +75,7 @@ class TrialLine:
     status: str
     score: float | None
     spread: float | None
-    standing: tuple[float, float, int]
+    standing: tuple[bool, float, float, int]
     fit_s: float
 
 
