@@ -24,14 +24,16 @@ class HiddenNetworkClasses:
     ----------
     n_ways, n_shots, n_query : int, default=5, 1 and 15
         As for `NWayKShot`.
-    n_hidden : int, default=6
+    n_hidden : int, default=8
         Dimensions of the hidden space.
+    n_units : int, default=16
+        Units of the network's hidden layer.
     n_columns : int, default=30
         Numbers that are seen.
-    spread : float, default=0.45
+    spread : float, default=0.8
         Standard deviation within a class; that of the centres is 1.
-    noise : float, default=0.5
-        Standard deviation of the noise on what is seen; that of what is seen is 1.
+    noise : float, default=0.05
+        Standard deviation of the noise on what is seen; that of what is seen is somewhat below 1.
     random_state : int, default=0
         Seed of the network.
     """
@@ -42,10 +44,11 @@ class HiddenNetworkClasses:
     n_ways: int = 5
     n_shots: int = 1
     n_query: int = 15
-    n_hidden: int = 6
+    n_hidden: int = 8
+    n_units: int = 16
     n_columns: int = 30
-    spread: float = 0.45
-    noise: float = 0.5
+    spread: float = 0.8
+    noise: float = 0.05
     random_state: int = 0
 
     def sample_episodes(self, n: int, rng: np.random.Generator) -> Episodes:
@@ -65,9 +68,8 @@ class HiddenNetworkClasses:
         return seen + self.noise * rng.normal(size=seen.shape), codes
 
     def _seen(self, hidden: FloatArray) -> FloatArray:
-        """Send hidden values through the network; each number seen has about mean 0 and deviation 1."""
+        """Send hidden values through the network."""
         rng = np.random.default_rng(self.random_state)
-        width = 4 * self.n_columns
-        first = rng.normal(size=(self.n_hidden, width)) * 2.0 / np.sqrt(self.n_hidden)
-        second = rng.normal(size=(width, self.n_columns)) * np.sqrt(2.0 / width)
-        return np.asarray(np.sin(hidden @ first + rng.uniform(0.0, 2.0 * np.pi, size=width)) @ second)
+        first = rng.normal(size=(self.n_hidden, self.n_units)) * 2.0 / np.sqrt(self.n_hidden)
+        second = rng.normal(size=(self.n_units, self.n_columns)) / np.sqrt(self.n_units)
+        return np.asarray(np.tanh(hidden @ first + rng.normal(size=self.n_units)) @ second)

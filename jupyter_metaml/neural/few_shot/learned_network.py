@@ -21,7 +21,7 @@ from jupyter_metaml.typing import AnyArray, FloatArray
 _AT_ONCE = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class LearnedNetwork:
     """A rule, a network, and what was learned across tasks.
 
@@ -39,6 +39,9 @@ class LearnedNetwork:
     network: Network
     tensors: Tensors
     encoding: Encoding
+
+    def __repr__(self) -> str:
+        return f"<{type(self.network.module).__name__} that adapts by {type(self.rule).__name__}>"
 
     def adapted_to(self, X: Any, y: AnyArray, n_classes: int) -> AdaptedNetwork:
         """Adapt to one task.
@@ -95,7 +98,7 @@ class LearnedNetwork:
         return np.asarray(torch.cat(parts).cpu().numpy(), dtype=np.float64)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class AdaptedNetwork:
     """A network that is adapted to one task.
 
