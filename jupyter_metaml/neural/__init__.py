@@ -78,7 +78,8 @@ def __getattr__(name: str) -> object:
     except ModuleNotFoundError as error:
         if error.name != "torch":
             raise
-        raise _MissingPackageError.for_extra("torch", "neural") from error
+        msg_0 = "torch"
+        raise _MissingPackageError.for_extra(msg_0, "neural") from error
     value: object = getattr(home, name)
     globals()[name] = value
     return value

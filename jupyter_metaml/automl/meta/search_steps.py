@@ -58,7 +58,7 @@ class Reptile(TaskLearner):
     >>> meta_model.what_moved_  # doctest: +SKIP
     """
 
-    def __new__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: PYI034 - a neural learner for a torch module
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make a `jupyter_metaml.neural.Reptile` of the same arguments when the model is a torch module."""
         return neural_learner("Reptile", args, kwargs) or super().__new__(cls)
 
@@ -137,7 +137,7 @@ class MAML(TaskLearner):
     >>> meta_model.evaluate(X_test, y_test)  # doctest: +SKIP
     """
 
-    def __new__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: PYI034 - a neural learner for a torch module
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make a `jupyter_metaml.neural.MAML` of the same arguments when the model is a torch module."""
         return neural_learner("MAML", args, kwargs) or super().__new__(cls)
 

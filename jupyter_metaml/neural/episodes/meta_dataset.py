@@ -48,7 +48,7 @@ class MetaDataset:
     >>> from jupyter_metaml.neural import MetaDataset, NWayKShot
     >>> X, y = np.arange(24.0).reshape(12, 2), np.repeat(["a", "b", "c"], 4)
     >>> dataset = MetaDataset([(X, y)], NWayKShot(n_ways=2, n_shots=1, n_query=3))
-    >>> dataset.sample_episodes(5, np.random.default_rng(0)).query_X.shape
+    >>> dataset.sample_episodes(5, np.random.default_rng(0)).X_query.shape
     (5, 6, 2)
     """
 
@@ -100,10 +100,10 @@ class MetaDataset:
             y[part] = in_episode(table.y[rows], drawn.classes) if table.n_classes else table.y[rows]
         fitted = self.encoding.fitted_on(X["support"], y["support"], is_classification=table.n_classes > 0)
         return Episode(
-            support_X=fitted.rows(X["support"]),
-            support_y=fitted.target(y["support"]),
-            query_X=fitted.rows(X["query"]),
-            query_y=fitted.target(y["query"]),
+            X_support=fitted.rows(X["support"]),
+            y_support=fitted.target(y["support"]),
+            X_query=fitted.rows(X["query"]),
+            y_query=fitted.target(y["query"]),
             n_classes=len(drawn.classes),
         )
 

@@ -19,11 +19,11 @@ from jupyter_metaml.wording import counted
 class TableColumns(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Turn the columns of any table into `width` numbers, the most telling first.
 
-    Numbers and dates become normal scores of their ranks among the fitted rows, categories an indicator of each of their
-    most common levels, missing cells 0.  With a target, columns are ordered by the size of their correlation with it,
-    and turned so that it is positive where there are two classes or numbers: what a network has learned about a
-    place on other tables is then of use on this one.  Columns beyond `width` are left out, and places without a column
-    are 0.
+    Numbers and dates become normal scores of their ranks among the fitted rows, categories an indicator of each of
+    their most common levels, missing cells 0.  With a target, columns are ordered by the size of their correlation
+    with it, and turned so that it is positive where there are two classes or numbers: what a network has learned
+    about a place on other tables is then of use on this one.  Columns beyond `width` are left out, and places without
+    a column are 0.
 
     Parameters
     ----------

@@ -7,9 +7,9 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.func import functional_call
 
 from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.neural.few_shot.module_call import called
 from jupyter_metaml.neural.few_shot.tensors import Tensors
 from jupyter_metaml.wording import listed
 
@@ -30,7 +30,7 @@ class AdaptableClone:
         Defaults of `adapt`.
     """
 
-    def __init__(  # noqa: PLR0913 - the options of learn2learn
+    def __init__(
         self,
         module: nn.Module,
         tensors: Tensors,
@@ -49,7 +49,7 @@ class AdaptableClone:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call the module with the clone's parameters; buffers that it writes are the clone's, too."""
-        return functional_call(self.module, self._tensors, args, kwargs)
+        return called(self.module, self._tensors, args, kwargs)
 
     def named_parameters(self) -> Iterator[tuple[str, torch.Tensor]]:
         """Yield the clone's parameters by name."""

@@ -29,6 +29,8 @@ class FewShotLearner(BaseEstimator, ABC):  # type: ignore[misc]
 
     needs_gradients: ClassVar[bool] = True
     """Whether a module in which nothing can be learned is refused at once."""
+    takes_numbers: ClassVar[bool] = True
+    """Whether it predicts numbers, beside classes."""
 
     model: torch.nn.Module
     meta_lr: float
@@ -71,15 +73,18 @@ class FewShotLearner(BaseEstimator, ABC):  # type: ignore[misc]
         check_trainable(module, type(self).__name__)
         checked_module(module, type(self).__name__, needs_gradients=True)
         source = as_source(tasks)
+        self._check_kind(is_classification=source.is_classification)
         rng = np.random.default_rng(self.random_state)
         probe = source.sample_episodes(1, np.random.default_rng(self.random_state))
         network = Network(module=copy.deepcopy(module).train(), n_classes=int(source.is_classification))
-        network.check_rows(torch.as_tensor(probe.support_X[0], dtype=network.like.dtype, device=network.like.device))
+        network.check_rows(torch.as_tensor(probe.X_support[0], dtype=network.like.dtype, device=network.like.device))
         with torch.random.fork_rng(enabled=self.random_state is not None):  # of dropout
             if self.random_state is not None:
                 torch.manual_seed(self.random_state)
             learned, losses = self._training().run(self._rule(trains=True), network, source, rng)
-        network.module.load_state_dict({k: v for k, v in learned.items() if k in network.parameters()}, strict=False)
+        with torch.no_grad():
+            for name, parameter in network.module.named_parameters():
+                parameter.copy_(learned.get(name, parameter))
         self.module_ = network.module.eval()
         self.learned_ = {name: tensor.detach() for name, tensor in learned.items()}
         self.meta_losses_ = losses
@@ -172,6 +177,7 @@ class FewShotLearner(BaseEstimator, ABC):  # type: ignore[misc]
 
     def _learned(self, *, is_classification: bool) -> LearnedNetwork:
         """Return what was learned, or before `fit`, what there is to start from."""
+        self._check_kind(is_classification=is_classification)
         is_fitted = self.__sklearn_is_fitted__()
         module = self.module_ if is_fitted else copy.deepcopy(self._checked()).eval()
         network, rule = Network(module=module, n_classes=int(is_classification)), self._rule(trains=False)
@@ -182,10 +188,20 @@ class FewShotLearner(BaseEstimator, ABC):  # type: ignore[misc]
             encoding=self.encoding_ if is_fitted else Encoding(),
         )
 
+    def _check_kind(self, *, is_classification: bool) -> None:
+        if not is_classification and not self.takes_numbers:
+            message = (
+                f"{type(self).__name__} is for classes, and the targets are numbers. Use RidgeHead or MAML instead."
+            )
+            raise UsageError(message)
+
     def _checked(self) -> torch.nn.Module:
         """Check the parameters, and return the module."""
         for name, value in self.get_params(deep=False).items():
-            if name in _WHOLE and (not isinstance(value, Integral) or value < _WHOLE[name]):
+            if name == "n_adapt_steps" and value is None:
+                continue
+            is_whole = isinstance(value, Integral) and not isinstance(value, bool)
+            if name in _WHOLE and not (is_whole and value >= _WHOLE[name]):
                 message = f"{name}={value!r} is not usable. Give a whole number from {_WHOLE[name]} up."
                 raise UsageError(message)
             if name in _POSITIVE and (isinstance(value, bool) or not isinstance(value, Real) or not value > 0):
@@ -194,6 +210,6 @@ class FewShotLearner(BaseEstimator, ABC):  # type: ignore[misc]
         return checked_module(self.model, type(self).__name__, needs_gradients=self.needs_gradients)
 
 
-# The least that each parameter may be; 0 steps are the identity, which is good for comparisons.
-_WHOLE = {"n_iterations": 1, "tasks_per_step": 1, "n_steps": 0}
-_POSITIVE = {"meta_lr", "penalty"}
+# The least that each parameter may be; 0 steps train as if there was one task, which is good for comparisons.
+_WHOLE = {"n_iterations": 1, "tasks_per_step": 1, "n_steps": 0, "n_adapt_steps": 0, "n_rows": 1}
+_POSITIVE = {"lr", "meta_lr", "penalty"}

@@ -146,6 +146,9 @@ def _readable(outputs: torch.Tensor, n_classes: torch.Tensor, network: Network) 
 
 def _chunks(batch: Batch, n_tasks: int) -> list[tuple[Rows, Rows]]:
     return [
-        (Rows(*(part[at : at + _AT_ONCE] for part in batch.support)), Rows(*(part[at : at + _AT_ONCE] for part in batch.query)))
+        (
+            Rows(*(part[at : at + _AT_ONCE] for part in batch.support)),
+            Rows(*(part[at : at + _AT_ONCE] for part in batch.query)),
+        )
         for at in range(0, n_tasks, _AT_ONCE)
     ]

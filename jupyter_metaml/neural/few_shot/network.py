@@ -7,11 +7,11 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.func import functional_call
 from torch.nn.modules.batchnorm import _BatchNorm
 
 from jupyter_metaml.neural.few_shot.errors import UnadaptableModelError
 from jupyter_metaml.neural.few_shot.losses import mean_loss
+from jupyter_metaml.neural.few_shot.module_call import called
 from jupyter_metaml.neural.few_shot.tensors import Rows, Tensors
 
 
@@ -64,8 +64,7 @@ class Network:
 
         Tensors of other names are left out, so that rules may keep theirs beside the parameters.
         """
-        known = {name: parameters[name] for name, _ in self.module.named_parameters() if name in parameters}
-        outputs: torch.Tensor = functional_call(self.module, known, (X,))
+        outputs: torch.Tensor = called(self.module, parameters, (X,))
         return outputs
 
     def loss(self, outputs: torch.Tensor, rows: Rows) -> torch.Tensor:
@@ -77,7 +76,9 @@ class Network:
             If they are too few for the classes, or not one number for each row.
         """
         n_rows = rows.y.shape[0]
-        is_fine = outputs.ndim == 2 and outputs.shape[1] >= self.n_classes if self.n_classes else outputs.numel() == n_rows
+        is_fine = (
+            outputs.ndim == 2 and outputs.shape[1] >= self.n_classes if self.n_classes else outputs.numel() == n_rows
+        )
         if not is_fine:
             raise UnadaptableModelError.outputs(tuple(outputs.shape), self.n_classes)
         return mean_loss(outputs, rows, is_classification=self.n_classes > 0)

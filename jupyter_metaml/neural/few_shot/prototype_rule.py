@@ -29,7 +29,9 @@ class PrototypeRule:
     def begin(self, network: Network) -> Tensors:
         """Start from the module's parameters; cosines, which are small, from ten times their value."""
         start = network.parameters()
-        return start if self.distance == "euclidean" else start | {_SCALE: torch.log(torch.full_like(_one(network), 10.0))}
+        return (
+            start if self.distance == "euclidean" else start | {_SCALE: torch.log(torch.full_like(_one(network), 10.0))}
+        )
 
     def adapted(self, network: Network, learned: Tensors, support: Rows) -> Tensors:
         """Take the mean embedding of each class."""

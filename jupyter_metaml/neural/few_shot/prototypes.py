@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import torch
 
 from jupyter_metaml.exceptions import UsageError
-from jupyter_metaml.neural.episodes.task_table import coded
-from jupyter_metaml.neural.few_shot.estimators import FewShotClassifier, FewShotRegressor
 from jupyter_metaml.neural.few_shot.few_shot_learner import FewShotLearner
-from jupyter_metaml.neural.few_shot.learned_network import LearnedNetwork
 from jupyter_metaml.neural.few_shot.network import checked_module
 from jupyter_metaml.neural.few_shot.prototype_rule import PrototypeRule
 from jupyter_metaml.neural.few_shot.rule import Rule
@@ -55,8 +52,9 @@ class Prototypes(FewShotLearner):
     """
 
     needs_gradients: ClassVar[bool] = False
+    takes_numbers: ClassVar[bool] = False
 
-    def __init__(  # noqa: PLR0913 - hyper-parameters, as scikit-learn wants them
+    def __init__(
         self,
         model: torch.nn.Module,
         *,
@@ -73,42 +71,8 @@ class Prototypes(FewShotLearner):
         self.tasks_per_step = tasks_per_step
         self.random_state = random_state
 
-    def adapt(self, X: Any, y: Any) -> FewShotClassifier | FewShotRegressor:
-        """Take the means of the classes in a few rows; what was learned across tasks stays as it is.
-
-        Parameters
-        ----------
-        X : table or array of shape (n_rows, ...)
-        y : array-like of shape (n_rows,)
-            Labels.
-
-        Returns
-        -------
-        FewShotClassifier
-            Fitted; also in `adapted_`.
-
-        Raises
-        ------
-        DataError
-            If rows or labels are not usable.
-        UsageError
-            If the labels are numbers, or the module does not fit the rows.
-        """
-        if not self.__sklearn_is_fitted__() and not len(coded(y)[1]):
-            raise _no_classes()
-        return super().adapt(X, y)
-
-    def _learned(self, *, is_classification: bool) -> LearnedNetwork:
-        if not is_classification:
-            raise _no_classes()
-        return super()._learned(is_classification=True)
-
     def _rule(self, *, trains: bool) -> Rule:
         if self.distance not in {"euclidean", "cosine"}:
             message = f"distance={self.distance!r} is not known. Give 'euclidean' or 'cosine'."
             raise UsageError(message)
         return PrototypeRule(distance=self.distance)
-
-
-def _no_classes() -> UsageError:
-    return UsageError("Prototypes are means of classes, and the targets are numbers. Use RidgeHead or MAML instead.")

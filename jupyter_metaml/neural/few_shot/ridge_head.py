@@ -51,7 +51,7 @@ class RidgeHead(FewShotLearner):
 
     needs_gradients: ClassVar[bool] = False
 
-    def __init__(  # noqa: PLR0913 - hyper-parameters, as scikit-learn wants them
+    def __init__(
         self,
         model: torch.nn.Module,
         *,

@@ -22,7 +22,7 @@ def episode_scores(predicted: FloatArray, episodes: Episodes) -> FloatArray:
     array of shape (n_episodes,)
         Accuracies, or root mean squared errors.
     """
-    weight, truth = episodes.query_weight, episodes.query_y
+    weight, truth = episodes.weight_query, episodes.y_query
     if episodes.n_classes.any():
         return np.asarray(np.average(predicted.argmax(axis=2) == truth, axis=1, weights=weight))
     return np.asarray(np.sqrt(np.average((predicted - truth) ** 2, axis=1, weights=weight)))

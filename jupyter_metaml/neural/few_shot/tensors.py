@@ -58,9 +58,9 @@ def batch_of(episodes: Episodes, like: torch.Tensor) -> Batch:
     n_classes = tensor(episodes.n_classes)
     parts = [
         Rows(
-            X=tensor(getattr(episodes, f"{part}_X")),
-            y=tensor(getattr(episodes, f"{part}_y")),
-            weight=tensor(getattr(episodes, f"{part}_weight")),
+            X=tensor(getattr(episodes, f"X_{part}")),
+            y=tensor(getattr(episodes, f"y_{part}")),
+            weight=tensor(getattr(episodes, f"weight_{part}")),
             n_classes=n_classes,
         )
         for part in ("support", "query")

@@ -6,9 +6,9 @@ import time
 
 import numpy as np
 import pandas as pd
-from fewshot_benchmark.networks import perceptron
 from torch import nn
 
+from fewshot_benchmark.networks import perceptron
 from jupyter_metaml.neural import ANIL, MAML, HiddenNetworkClasses, MetaSGD, Prototypes, Reptile, RidgeHead
 
 N_COLUMNS = 30

@@ -6,9 +6,9 @@ import time
 
 import numpy as np
 import pandas as pd
-from fewshot_benchmark.networks import perceptron
 from sklearn.base import clone
 
+from fewshot_benchmark.networks import perceptron
 from jupyter_metaml.neural import ANIL, MAML, MetaSGD, Reptile, RidgeHead, SineWaves
 
 N_STEPS = 10
@@ -33,9 +33,9 @@ def learners(scale: float = 1.0, seed: int = 0) -> dict[str, object]:
             network(), 0.01, n_steps=5, first_order=True, n_iterations=iterations(4000), **by_steps
         ),
         "ANIL": ANIL(network(), 0.01, n_steps=5, n_iterations=iterations(4000), **by_steps),
-        "Meta-SGD": MetaSGD(network(), 0.01, n_steps=3, n_iterations=iterations(4000), **common),
+        "Meta-SGD": MetaSGD(network(), 0.01, n_steps=1, n_iterations=iterations(4000), **common),
         "Reptile": Reptile(
-            network(), 0.02, n_steps=10, n_rows=10, n_adapt_steps=N_STEPS, n_iterations=iterations(10000), **common
+            network(), 0.02, n_steps=10, n_rows=10, n_adapt_steps=N_STEPS, n_iterations=iterations(5000), **common
         ),
         "ridge head": RidgeHead(perceptron(1, 40, 40, seed=seed), n_iterations=iterations(4000), **common),
         "joint pre-training": MAML(network(), n_steps=0, n_iterations=iterations(4000), **by_steps),

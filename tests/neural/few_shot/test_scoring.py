@@ -11,10 +11,10 @@ def episodes(y: list[list], n_classes: int) -> Episodes:
     return Episodes.stacked(
         [
             Episode(
-                support_X=X,
-                support_y=np.array(each)[:1],
-                query_X=np.zeros((len(each), 1)),
-                query_y=np.array(each),
+                X_support=X,
+                y_support=np.array(each)[:1],
+                X_query=np.zeros((len(each), 1)),
+                y_query=np.array(each),
                 n_classes=n_classes,
             )
             for each in y

@@ -11,7 +11,7 @@ from jupyter_metaml.neural.few_shot.tensors import batch_of
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_numbers_get_the_type_of_the_network_and_codes_stay_whole(dtype):
     X, y = np.arange(6.0).reshape(3, 2), np.array([0, 1, 1])
-    episodes = Episodes.stacked([Episode(support_X=X, support_y=y, query_X=X[:1], query_y=y[:1], n_classes=2)])
+    episodes = Episodes.stacked([Episode(X_support=X, y_support=y, X_query=X[:1], y_query=y[:1], n_classes=2)])
 
     batch = batch_of(episodes, torch.empty(0, dtype=dtype))
 
