@@ -14,7 +14,7 @@ from jupyter_metaml.neural.few_shot.learned_network import LearnedNetwork
 from jupyter_metaml.typing import AnyArray, FloatArray
 
 
-class FewShotClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class FewShotClassifier(ClassifierMixin, BaseEstimator):
     """A network that adapts to a few labelled rows; what the learners' `adapt` returns, fitted.
 
     Fitting again adapts anew, from what was learned across tasks, so that it can be cross-validated.
@@ -72,7 +72,7 @@ class FewShotClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return np.asarray(self.classes_[self.predict_proba(X).argmax(axis=1)])
 
 
-class FewShotRegressor(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+class FewShotRegressor(RegressorMixin, BaseEstimator):
     """A network that adapts to a few rows with numbers; what the learners' `adapt` returns, fitted.
 
     Parameters

@@ -13,6 +13,7 @@ from sklearn.base import BaseEstimator
 
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.neural.episodes.encoding import Encoding
+from jupyter_metaml.neural.episodes.episode import Episodes
 from jupyter_metaml.neural.episodes.source import as_source
 from jupyter_metaml.neural.episodes.task_table import coded
 from jupyter_metaml.neural.few_shot.estimators import FewShotClassifier, FewShotRegressor
@@ -24,7 +25,7 @@ from jupyter_metaml.neural.few_shot.scoring import episode_scores
 from jupyter_metaml.typing import FloatArray
 
 
-class FewShotLearner(BaseEstimator, ABC):  # type: ignore[misc]
+class FewShotLearner(BaseEstimator, ABC):
     """Learns across tasks what makes a network adapt to a new one; the classes that people use say how it adapts."""
 
     needs_gradients: ClassVar[bool] = True
@@ -166,10 +167,22 @@ class FewShotLearner(BaseEstimator, ABC):  # type: ignore[misc]
         array of shape (n_episodes,)
             Accuracies, or root mean squared errors on the scale that the network predicts.
         """
-        source = as_source(tasks)
-        learned = self._learned(is_classification=bool(source.is_classification))
-        episodes = source.sample_episodes(n_episodes, np.random.default_rng(random_state))
-        return episode_scores(learned.predicted(episodes), episodes)
+        episodes = as_source(tasks).sample_episodes(n_episodes, np.random.default_rng(random_state))
+        return episode_scores(self.predict_episodes(episodes), episodes)
+
+    def predict_episodes(self, episodes: Episodes) -> FloatArray:
+        """Adapt to the support of each episode and predict its query, many episodes at once.
+
+        Parameters
+        ----------
+        episodes : Episodes
+
+        Returns
+        -------
+        array of shape (n_episodes, n_query, n_classes), in regression (n_episodes, n_query)
+            Probabilities, or numbers on the scale that the network predicts.
+        """
+        return self._learned(is_classification=bool(episodes.n_classes.any())).predicted(episodes)
 
     def __sklearn_is_fitted__(self) -> bool:
         """Tell whether it was trained across tasks."""
@@ -204,7 +217,7 @@ class FewShotLearner(BaseEstimator, ABC):  # type: ignore[misc]
             if name in _WHOLE and not (is_whole and value >= _WHOLE[name]):
                 message = f"{name}={value!r} is not usable. Give a whole number from {_WHOLE[name]} up."
                 raise UsageError(message)
-            if name in _POSITIVE and (isinstance(value, bool) or not isinstance(value, Real) or not value > 0):
+            if name in _POSITIVE and (isinstance(value, bool) or not isinstance(value, Real) or not float(value) > 0):
                 message = f"{name}={value!r} is not usable. Give a number above 0."
                 raise UsageError(message)
         return checked_module(self.model, type(self).__name__, needs_gradients=self.needs_gradients)

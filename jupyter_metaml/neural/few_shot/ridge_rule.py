@@ -77,6 +77,6 @@ def ridge_weights(X: torch.Tensor, Y: torch.Tensor, weight: torch.Tensor, penalt
     X, Y = root * X, root * Y
     if n_rows < n_dimensions:  # as many equations as rows: the same solution
         gram = X @ X.T + penalty * torch.eye(n_rows, dtype=X.dtype, device=X.device)
-        return X.T @ torch.linalg.solve(gram, Y)
+        return torch.matmul(X.T, torch.linalg.solve(gram, Y))
     moments = X.T @ X + penalty * torch.eye(n_dimensions, dtype=X.dtype, device=X.device)
-    return torch.linalg.solve(moments, X.T @ Y)
+    return torch.linalg.solve(moments, torch.matmul(X.T, Y))
