@@ -4,7 +4,7 @@
 
     MetaDataset(tasks), SineWaves(), ...  -> MAML(module).fit -> adapt(X, y) -> a fitted scikit-learn estimator
 
-The names are loaded when they are first asked for, so that torch is there only where somebody needs it.
+Names are loaded when they are first asked for: predicting needs NumPy, training and adapting need torch.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from jupyter_metaml.exceptions import MissingPackageError as _MissingPackageErro
 if TYPE_CHECKING:
     from jupyter_metaml.neural.episodes.encoding import Encoding
     from jupyter_metaml.neural.episodes.episode import Episode, Episodes
+    from jupyter_metaml.neural.episodes.grouped_tasks import tasks_by_group
     from jupyter_metaml.neural.episodes.hidden_network_classes import HiddenNetworkClasses
     from jupyter_metaml.neural.episodes.meta_dataset import MetaDataset
     from jupyter_metaml.neural.episodes.sampling import AnyTable, NWayKShot
     from jupyter_metaml.neural.episodes.sine_waves import SineWaves
     from jupyter_metaml.neural.episodes.table_columns import TableColumns
+    from jupyter_metaml.neural.episodes.user_ratings import UserRatings
     from jupyter_metaml.neural.few_shot.anil import ANIL
+    from jupyter_metaml.neural.few_shot.item_table import ItemTable
     from jupyter_metaml.neural.few_shot.maml import MAML
     from jupyter_metaml.neural.few_shot.meta_sgd import MetaSGD
     from jupyter_metaml.neural.few_shot.prototypes import Prototypes
@@ -37,6 +40,7 @@ __all__ = [
     "Episode",
     "Episodes",
     "HiddenNetworkClasses",
+    "ItemTable",
     "MetaDataset",
     "MetaSGD",
     "NWayKShot",
@@ -45,6 +49,8 @@ __all__ = [
     "RidgeHead",
     "SineWaves",
     "TableColumns",
+    "UserRatings",
+    "tasks_by_group",
 ]
 
 # Public name -> the module that holds it.
@@ -55,6 +61,7 @@ _HOMES = {
     "Episode": "jupyter_metaml.neural.episodes.episode",
     "Episodes": "jupyter_metaml.neural.episodes.episode",
     "HiddenNetworkClasses": "jupyter_metaml.neural.episodes.hidden_network_classes",
+    "ItemTable": "jupyter_metaml.neural.few_shot.item_table",
     "MAML": "jupyter_metaml.neural.few_shot.maml",
     "MetaDataset": "jupyter_metaml.neural.episodes.meta_dataset",
     "MetaSGD": "jupyter_metaml.neural.few_shot.meta_sgd",
@@ -64,6 +71,8 @@ _HOMES = {
     "RidgeHead": "jupyter_metaml.neural.few_shot.ridge_head",
     "SineWaves": "jupyter_metaml.neural.episodes.sine_waves",
     "TableColumns": "jupyter_metaml.neural.episodes.table_columns",
+    "UserRatings": "jupyter_metaml.neural.episodes.user_ratings",
+    "tasks_by_group": "jupyter_metaml.neural.episodes.grouped_tasks",
 }
 
 

@@ -24,6 +24,10 @@ class RidgeHead(FewShotLearner):
         The embedding; it may give any number of numbers.
     penalty : float, default=1.0
         What the penalty starts from, above 0; it is that of ``sklearn.linear_model.Ridge``, whose solution this is.
+    has_offset : bool, default=False
+        In regression, take the first number that the module gives as what is predicted for a task of which nothing is
+        known; the head explains what is left, and its intercept is penalised by a penalty of its own.  Better than
+        the plain head when a task has one or two rows, as new users of a recommender do.
     meta_lr : float, default=0.001
         Rate of Adam across tasks; it falls to zero along half a cosine.
     n_iterations : int, default=1000
@@ -51,11 +55,12 @@ class RidgeHead(FewShotLearner):
 
     needs_gradients: ClassVar[bool] = False
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - hyper-parameters, as scikit-learn wants them
         self,
         model: torch.nn.Module,
         *,
         penalty: float = 1.0,
+        has_offset: bool = False,
         meta_lr: float = 1e-3,
         n_iterations: int = 1000,
         tasks_per_step: int = 16,
@@ -63,10 +68,11 @@ class RidgeHead(FewShotLearner):
     ) -> None:
         self.model = checked_module(model, type(self).__name__, needs_gradients=False)
         self.penalty = penalty
+        self.has_offset = has_offset
         self.meta_lr = meta_lr
         self.n_iterations = n_iterations
         self.tasks_per_step = tasks_per_step
         self.random_state = random_state
 
     def _rule(self, *, trains: bool) -> Rule:
-        return RidgeRule(penalty=self.penalty)
+        return RidgeRule(penalty=self.penalty, has_offset=self.has_offset)

@@ -45,3 +45,19 @@ def test_few_rows_are_shrunk_more_than_many():
     found = [float(ridge_weights(X[:n], Y[:n], torch.ones(n), penalty)) for n in (1, 2, 8)]
 
     assert found == pytest.approx([1 / 3, 2 / 4, 8 / 10])
+
+
+def test_with_an_offset_the_head_explains_what_is_left_and_the_intercept_is_shrunk(make_rows):
+    rng = np.random.default_rng(0)
+    given, y = rng.normal(size=(5, 4)), rng.normal(size=5)
+    network, rule = Network(module=torch.nn.Identity().double(), n_classes=0), RidgeRule(penalty=0.7, has_offset=True)
+    learned = {name: tensor.double() for name, tensor in rule.begin(network).items()}
+    learned["log intercept penalty"] = torch.tensor(np.log(3.0))
+
+    found = rule.outputs(network, rule.adapted(network, learned, make_rows(given, y)), torch.tensor(given))[:, 0]
+
+    # The same as a regression of the rest on a further column of ones, whose weight has a penalty of its own.
+    columns = np.column_stack([given[:, 1:], np.ones(5)])
+    penalties = np.diag([0.7, 0.7, 0.7, 3.0])
+    weights = np.linalg.solve(columns.T @ columns + penalties, columns.T @ (y - given[:, 0]))
+    assert np.abs(found.numpy() - given[:, 0] - columns @ weights).max() < 1e-6
