@@ -60,7 +60,7 @@ def tasks_by_group(
     usable = table[table[group].notna() & table[target].notna()]
     found = {
         name: (rows[used].reset_index(drop=True), np.asarray(rows[target]))
-        for name, rows in usable.groupby(group, observed=True)
+        for name, rows in usable.groupby(usable[group], observed=True)
         if len(rows) >= min_rows
     }
     if not found:
