@@ -87,12 +87,7 @@ def coded(y: Any, *, is_classification: bool | None = None) -> tuple[AnyArray, A
     DataError
         If a value is missing or infinite, or it is not one column.
     """
-    values = np.asarray(y)
-    if values.ndim == 2 and values.shape[1] == 1:
-        values = values[:, 0]
-    if values.ndim != 1:
-        msg = f"y has the shape {values.shape}. Give one value for each row."
-        raise DataError(msg)
+    values = column_of(y)
     if is_classification is False:
         values = values.astype(np.float64)
     if values.dtype.kind == "f":
@@ -104,8 +99,31 @@ def coded(y: Any, *, is_classification: bool | None = None) -> tuple[AnyArray, A
     if values.dtype.kind == "O" and pd.isna(values).any():
         msg = "y has missing values. Leave their rows out."
         raise DataError(msg)
-    classes, codes = np.unique(values, return_inverse=True)
+    try:
+        classes, codes = np.unique(values, return_inverse=True)
+    except TypeError as error:
+        msg = "y has labels of several types, which have no order. Give text only, or whole numbers only."
+        raise DataError(msg) from error
     return codes.astype(np.int64), classes
+
+
+def column_of(y: Any) -> AnyArray:
+    """Return a target as an array of shape (n_rows,).
+
+    Raises
+    ------
+    DataError
+        If it is not one column.
+    """
+    if isinstance(y, pd.Series) and pd.api.types.is_float_dtype(y.dtype):
+        return np.asarray(y.to_numpy(dtype=np.float64, na_value=np.nan))  # the nullable types of pandas, too
+    values = np.asarray(y)
+    if values.ndim == 2 and values.shape[1] == 1:
+        values = values[:, 0]
+    if values.ndim != 1:
+        msg = f"y has the shape {values.shape}. Give one value for each row."
+        raise DataError(msg)
+    return values
 
 
 def tables_of(tasks: Iterable[Any]) -> list[TaskTable]:

@@ -21,7 +21,9 @@ class UnadaptableModelError(UsageError):
                 f"To learn across tasks without gradients, use jupyter_metaml.{wrapper}(AutoMLClassifier()) or "
                 f"jupyter_metaml.{wrapper}(AutoMLRegressor())."
             )
-        return cls(f"{owner} adapts a torch module by gradients; a {type(model).__name__} has none. {advice}")
+        name = type(model).__name__
+        article = "an" if name[0] in "AEIOUaeiou" else "a"
+        return cls(f"{owner} adapts a torch module by gradients; {article} {name} has none. {advice}")
 
     @classmethod
     def no_parameters(cls, owner: str, model: object) -> UnadaptableModelError:

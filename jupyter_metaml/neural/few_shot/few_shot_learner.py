@@ -11,11 +11,11 @@ import numpy as np
 import torch
 from sklearn.base import BaseEstimator
 
-from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.exceptions import DataError, UsageError
 from jupyter_metaml.neural.episodes.encoding import Encoding
 from jupyter_metaml.neural.episodes.episode import Episodes
 from jupyter_metaml.neural.episodes.source import as_source
-from jupyter_metaml.neural.episodes.task_table import coded
+from jupyter_metaml.neural.episodes.task_table import coded, column_of
 from jupyter_metaml.neural.few_shot.estimators import FewShotClassifier, FewShotRegressor
 from jupyter_metaml.neural.few_shot.learned_network import LearnedNetwork
 from jupyter_metaml.neural.few_shot.meta_training import MetaTraining
@@ -142,11 +142,16 @@ class FewShotLearner(BaseEstimator, ABC):
         ------
         UsageError
             If nothing was adapted yet.
+        DataError
+            If X and y differ in length.
         """
         if not hasattr(self, "adapted_"):
             message = f"{type(self).__name__} is not adapted to a task yet. Call adapt(X, y) first."
             raise UsageError(message)
-        found, truth = self.adapted_.predict(X), np.asarray(y)
+        found, truth = self.adapted_.predict(X), column_of(y)
+        if len(found) != len(truth):
+            message = f"X has {len(found)} rows and y {len(truth)}. Give one value of y for each row."
+            raise DataError(message)
         if isinstance(self.adapted_, FewShotClassifier):
             return float(np.mean(found == truth))
         return float(np.sqrt(np.mean((found - truth) ** 2)))

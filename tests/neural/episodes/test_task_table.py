@@ -30,6 +30,18 @@ def test_a_column_is_one_value_for_each_row():
     assert coded([[1], [2]])[0].tolist() == [0, 1]
 
 
+def test_nullable_numbers_of_pandas_are_numbers():
+    assert coded(pd.Series([1.5, 2.5], dtype="Float64"))[0].tolist() == [1.5, 2.5]
+    assert coded(pd.Series([1, 2], dtype="Int64"))[1].tolist() == [1, 2]
+    with pytest.raises(DataError, match="missing"):
+        coded(pd.Series([1.5, None], dtype="Float64"))
+
+
+def test_labels_without_an_order_are_refused():
+    with pytest.raises(DataError, match="several types"):
+        coded(np.array(["a", 1], dtype=object))
+
+
 @pytest.mark.parametrize(
     ("y", "said"),
     [([1.0, np.nan], "missing"), (pd.Series(["a", None], dtype=object), "missing"), (np.ones((2, 2)), r"\(2, 2\)")],

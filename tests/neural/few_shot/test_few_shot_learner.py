@@ -185,6 +185,16 @@ def test_a_plain_list_of_pairs_is_enough(make, classes):
     assert learner.adapt(*classes).score(*classes) > 0.5
 
 
+def test_a_column_of_truth_counts_as_one_value_for_each_row(make, numbers):
+    X, y = numbers
+    learner = make("RidgeHead", n_columns=2)
+    learner.adapt(X, y)
+
+    assert learner.evaluate(X, y[:, None]) == learner.evaluate(X, y)
+    with pytest.raises(DataError, match="X has 12 rows and y 11"):
+        learner.evaluate(X, y[1:])
+
+
 def test_evaluating_before_adapting_is_refused(make):
     with pytest.raises(UsageError, match="MAML is not adapted to a task yet"):
         make("MAML").evaluate(np.ones((2, 6)), [0, 1])

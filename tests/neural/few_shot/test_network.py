@@ -51,7 +51,7 @@ def test_rows_that_do_not_fit_the_first_layer_are_refused():
             RandomForestClassifier(),
             r"a RandomForestClassifier has none\. .* use jupyter_metaml\.MAML\(AutoMLClassifier",
         ),
-        (AutoMLClassifier(), r"an? AutoMLClassifier has none\. .* use jupyter_metaml\.MAML"),
+        (AutoMLClassifier(), r"an AutoMLClassifier has none\. .* use jupyter_metaml\.MAML"),
         (None, r"a NoneType has none\. Give a torch\.nn\.Module"),
         (nn.Linear, r"the class Linear\. Give an object of it: Linear\(\.\.\.\)"),
         (nn.ReLU(), r"ReLU without a parameter that requires gradients.*Prototypes or RidgeHead"),
