@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.automl.meta.step_rules import StepRule, confirmed_share
 from jupyter_metaml.automl.meta.task_learner import TaskLearner
+from jupyter_metaml.automl.meta.torch_modules import neural_learner
 from jupyter_metaml.automl.meta.wrapped_model import checked_model
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ class Reptile(TaskLearner):
     Parameters
     ----------
     model : AutoMLClassifier or AutoMLRegressor
-        What searches.  When it is fitted already, the centres start at its best values.
+        What searches.  When it is fitted already, the centres start at its best values.  A torch module is handed over
+        to `jupyter_metaml.neural.Reptile`, together with all other parameters, which are those described there.
     lr : float, default=0.3
         Share of the way, above 0 and at most 1.  With 0.001, as is usual for networks, hundreds of tasks are needed
         to get anywhere; what else is learned, which families do well, does not depend on it.
@@ -40,6 +42,7 @@ class Reptile(TaskLearner):
     See Also
     --------
     MAML : Goes only as far as held-out rows confirm.
+    jupyter_metaml.neural.Reptile : Moves the weights of a torch module.
     MetaLearner : Trains on tasks, and learns nothing from those that it is adapted to.
 
     References
@@ -54,6 +57,10 @@ class Reptile(TaskLearner):
     >>> meta_model.adapt(X_train, y_train)  # doctest: +SKIP
     >>> meta_model.what_moved_  # doctest: +SKIP
     """
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Make a `jupyter_metaml.neural.Reptile` of the same arguments when the model is a torch module."""
+        return neural_learner("Reptile", args, kwargs) or super().__new__(cls)
 
     def __init__(self, model: AutoML, lr: float = 0.3, *, share: float = 0.25) -> None:
         self.model = checked_model(model, type(self).__name__)
@@ -95,7 +102,8 @@ class MAML(TaskLearner):
     Parameters
     ----------
     model : AutoMLClassifier or AutoMLRegressor
-        What searches.  When it is fitted already, the centres start at its best values.
+        What searches.  When it is fitted already, the centres start at its best values.  A torch module is handed over
+        to `jupyter_metaml.neural.MAML`, together with all other parameters, which are those described there.
     lr : float, default=0.3
         Share of the way, above 0 and at most 1.  With 0.001, as is usual for networks, hundreds of tasks are needed
         to get anywhere; what else is learned, which families do well, does not depend on it.
@@ -114,6 +122,7 @@ class MAML(TaskLearner):
     See Also
     --------
     Reptile : Goes all of the step, whatever held-out rows say.
+    jupyter_metaml.neural.MAML : Adapts a torch module by gradients.
 
     References
     ----------
@@ -127,6 +136,10 @@ class MAML(TaskLearner):
     >>> meta_model.adapt(X_train, y_train)  # doctest: +SKIP
     >>> meta_model.evaluate(X_test, y_test)  # doctest: +SKIP
     """
+
+    def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+        """Make a `jupyter_metaml.neural.MAML` of the same arguments when the model is a torch module."""
+        return neural_learner("MAML", args, kwargs) or super().__new__(cls)
 
     def __init__(self, model: AutoML, lr: float = 0.3, *, share: float = 0.25) -> None:
         self.model = checked_model(model, type(self).__name__)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 from jupyter_metaml.automl.estimators import AutoMLClassifier, AutoMLRegressor
+from jupyter_metaml.automl.meta.torch_modules import is_torch_module
 from jupyter_metaml.exceptions import UsageError
 
 AutoML = AutoMLClassifier | AutoMLRegressor
@@ -16,11 +16,10 @@ class UnwrappableModelError(UsageError):
 
     @classmethod
     def torch_module(cls, owner: str, model: object) -> UnwrappableModelError:
-        """Say what torch modules would need."""
+        """Say who takes torch modules."""
         return cls(
-            f"{owner} was given the torch module {type(model).__name__}. Learners that adapt torch modules in a few "
-            "shots belong to jupyter_metaml.neural, which this version does not have. "
-            f"Give {owner} an AutoMLClassifier or AutoMLRegressor."
+            f"{owner} searches with an AutoMLClassifier or an AutoMLRegressor, and was given the torch module "
+            f"{type(model).__name__}. To adapt that in a few shots, use jupyter_metaml.MAML or Reptile."
         )
 
     @classmethod
@@ -36,8 +35,6 @@ class UnwrappableModelError(UsageError):
 def checked_model(model: Any, owner: str) -> AutoML:
     """Return a model that a meta-learner can wrap.
 
-    Torch is not imported: a torch module can only be there when somebody else has done that.
-
     Parameters
     ----------
     model : object
@@ -51,7 +48,6 @@ def checked_model(model: Any, owner: str) -> AutoML:
     """
     if isinstance(model, AutoMLClassifier | AutoMLRegressor):
         return model
-    module = getattr(getattr(sys.modules.get("torch"), "nn", None), "Module", None)
-    if isinstance(module, type) and isinstance(model, module):
+    if is_torch_module(model):
         raise UnwrappableModelError.torch_module(owner, model)
     raise UnwrappableModelError.from_model(owner, model)
