@@ -87,8 +87,7 @@ def __getattr__(name: str) -> object:
     except ModuleNotFoundError as error:
         if error.name != "torch":
             raise
-        msg_0 = "torch"
-        raise _MissingPackageError.for_extra(msg_0, "neural") from error
+        raise _MissingPackageError.for_extra(error.name, "neural") from error
     value: object = getattr(home, name)
     globals()[name] = value
     return value
