@@ -23,7 +23,7 @@ from jupyter_metaml.neural.pfn.encoding import ColumnEncoder
 from jupyter_metaml.neural.pfn.forward import Memory, Network
 from jupyter_metaml.neural.pfn.table_reader import TableReader
 from jupyter_metaml.neural.pfn.views import View, draw_views, importances
-from jupyter_metaml.neural.pfn.weights import SHIPPED, read
+from jupyter_metaml.neural.pfn.weights import SHIPPED, OtherWeightsError, read
 
 _CELLS_AT_ONCE = 100_000
 
@@ -84,6 +84,7 @@ class PriorFitted(BaseEstimator):
             # Nothing to go by: one column without content stands for the table.
             values, is_category = np.zeros((len(values), 1)), np.zeros(1, dtype=np.bool_)
         network = self._network()
+        self.digest_ = network.weights.digest
         whole = ColumnEncoder(values, is_category, network.shape.levels)
         weight = importances(whole.encode(values)[0], asked)
         encoders: dict[bytes, ColumnEncoder] = {}
@@ -106,6 +107,8 @@ class PriorFitted(BaseEstimator):
             values = np.zeros((len(values), 1))
         step = max(1, _CELLS_AT_ONCE // values.shape[1])
         network = self._network()
+        if network.weights.digest != self.digest_:
+            raise OtherWeightsError.for_estimator(type(self).__name__)
         with threadpool_limits(1, user_api="blas"):
             for start in range(0, len(values), step):
                 encoded: dict[int, Any] = {}

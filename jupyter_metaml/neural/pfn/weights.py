@@ -36,12 +36,15 @@ class Weights:
         Logits are divided by it.
     about : dict
         How it was trained; only shown.
+    digest : str
+        What tells a file from all others; empty for weights that are not from a file.
     """
 
     shape: NetworkShape
     arrays: dict[str, NDArray[np.float32]]
     temperature: float
     about: dict[str, Any] = field(default_factory=dict)
+    digest: str = ""
 
 
 class WeightsError(StorageError):
@@ -51,6 +54,18 @@ class WeightsError(StorageError):
     def for_file(cls, path: Path, reason: str) -> WeightsError:
         """Name the file and what is wrong with it."""
         return cls(f"{path} holds no usable weights: {reason}. Take the file that was written, or train again.")
+
+
+class OtherWeightsError(StorageError):
+    """An estimator was fitted with other weights than those at hand."""
+
+    @classmethod
+    def for_estimator(cls, name: str) -> OtherWeightsError:
+        """Name the estimator and the way out."""
+        return cls(
+            f"This {name} was fitted with other weights than those at hand, so they cannot read what it remembers. "
+            "Fit it again, or give the file of the weights that it was fitted with by weights=."
+        )
 
 
 def expected_sizes(shape: NetworkShape) -> dict[str, tuple[int, ...]]:
@@ -139,7 +154,7 @@ def read(path: Path) -> Weights:
     single = {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in arrays.items()}
     if not all(np.isfinite(array).all() for array in single.values()) or not 0.0 < temperature < 100.0:
         raise WeightsError.for_file(path, "some numbers are not finite or out of range")
-    return Weights(shape=shape, arrays=single, temperature=temperature, about=about)
+    return Weights(shape=shape, arrays=single, temperature=temperature, about=about, digest=digest)
 
 
 @cache

@@ -15,7 +15,7 @@ from sklearn.utils.estimator_checks import estimator_checks_generator
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.neural import PriorFittedClassifier, PriorFittedRegressor
 from jupyter_metaml.neural.pfn.prior_fitted import varies
-from jupyter_metaml.neural.pfn.weights import WeightsError
+from jupyter_metaml.neural.pfn.weights import OtherWeightsError, WeightsError
 
 ESTIMATORS = [PriorFittedClassifier, PriorFittedRegressor]
 
@@ -94,6 +94,15 @@ def test_a_pickled_estimator_answers_alike(estimator):
     estimator.fit(X, y)
 
     np.testing.assert_array_equal(answers(pickle.loads(pickle.dumps(estimator)), X), answers(estimator, X))
+
+
+def test_other_weights_than_those_of_the_fit_are_refused(estimator):
+    X, y = table()
+    estimator.fit(X, y)
+    estimator.weights = None
+
+    with pytest.raises(OtherWeightsError, match="Fit it again"):
+        answers(estimator, X)
 
 
 NASTY = {

@@ -30,6 +30,7 @@ def test_what_was_written_is_read(small_file: Path, small_weights: Weights):
 
     assert found.shape == small_weights.shape
     assert found.about == {"made": "for a test"}
+    assert len(found.digest) == 64
     for name, array in small_weights.arrays.items():
         np.testing.assert_array_equal(found.arrays[name], array)
         assert found.arrays[name].dtype == np.float32
