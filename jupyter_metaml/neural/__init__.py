@@ -2,6 +2,7 @@
 
 ::
 
+    PriorFittedClassifier().fit(X, y)  -> predict, without fitting anything
     MetaDataset(tasks), SineWaves(), ...  -> MAML(module).fit -> adapt(X, y) -> a fitted scikit-learn estimator
 
 Names are loaded when they are first asked for: predicting needs NumPy, training and adapting need torch.
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from jupyter_metaml.neural.few_shot.prototypes import Prototypes
     from jupyter_metaml.neural.few_shot.reptile import Reptile
     from jupyter_metaml.neural.few_shot.ridge_head import RidgeHead
+    from jupyter_metaml.neural.pfn.classifier import PriorFittedClassifier
+    from jupyter_metaml.neural.pfn.regressor import PriorFittedRegressor
 
 __all__ = [
     "ANIL",
@@ -44,6 +47,8 @@ __all__ = [
     "MetaDataset",
     "MetaSGD",
     "NWayKShot",
+    "PriorFittedClassifier",
+    "PriorFittedRegressor",
     "Prototypes",
     "Reptile",
     "RidgeHead",
@@ -66,6 +71,8 @@ _HOMES = {
     "MetaDataset": "jupyter_metaml.neural.episodes.meta_dataset",
     "MetaSGD": "jupyter_metaml.neural.few_shot.meta_sgd",
     "NWayKShot": "jupyter_metaml.neural.episodes.sampling",
+    "PriorFittedClassifier": "jupyter_metaml.neural.pfn.classifier",
+    "PriorFittedRegressor": "jupyter_metaml.neural.pfn.regressor",
     "Prototypes": "jupyter_metaml.neural.few_shot.prototypes",
     "Reptile": "jupyter_metaml.neural.few_shot.reptile",
     "RidgeHead": "jupyter_metaml.neural.few_shot.ridge_head",

@@ -1,0 +1,161 @@
+"""What both estimators share: how a table is taken in, and what members make of it."""
+
+from __future__ import annotations
+
+import os
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
+from sklearn.utils import check_random_state
+from sklearn.utils.validation import check_array, check_is_fitted, validate_data
+from threadpoolctl import threadpool_limits
+
+from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.neural.pfn.encoding import ColumnEncoder
+from jupyter_metaml.neural.pfn.forward import Memory, Network
+from jupyter_metaml.neural.pfn.table_reader import TableReader
+from jupyter_metaml.neural.pfn.views import View, draw_views, importances
+from jupyter_metaml.neural.pfn.weights import SHIPPED, OtherWeightsError, read
+
+_CELLS_AT_ONCE = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One view of a table, and what the network remembers of it.
+
+    Attributes
+    ----------
+    view : View
+    encoder : ColumnEncoder
+        By the rows of the view; members with the same rows share it.
+    memory : Memory
+    meaning : object
+        What the answers mean, as the estimator needs it.
+    """
+
+    view: View
+    encoder: ColumnEncoder
+    memory: Memory
+    meaning: Any
+
+
+class PriorFitted(BaseEstimator):
+    """Take a table in and let members of an ensemble remember it.
+
+    Subclasses say what labels are and what answers mean.
+    """
+
+    def __init__(self, n_members: int, weights: str | os.PathLike[str] | None, random_state: Any) -> None:
+        self.n_members = n_members
+        self.weights = weights
+        self.random_state = random_state
+
+    @abstractmethod
+    def _labels(self, view: View, place: int) -> tuple[NDArray[Any], Any]:
+        """Return the labels of the rows of a view as the network takes them, and what answers will mean."""
+
+    def _take_in(self, X: Any, strata: NDArray[np.int64], asked: NDArray[np.float64], n_members: int) -> None:
+        """Read the table and make members.
+
+        Parameters
+        ----------
+        X : DataFrame or array
+            Validated by `_frame`.
+        strata : int array of shape (n_rows,)
+        asked : array of shape (n_rows, n_targets)
+            By what columns are chosen, if there are too many.
+        n_members : int
+        """
+        rng = np.random.default_rng(check_random_state(self.random_state).randint(2**31))
+        self.reader_ = TableReader(X)
+        values = self.reader_.read(X)
+        self.used_columns_ = np.flatnonzero(varies(values))
+        values, is_category = values[:, self.used_columns_], self.reader_.is_category[self.used_columns_]
+        if not len(self.used_columns_):
+            # Nothing to go by: one column without content stands for the table.
+            values, is_category = np.zeros((len(values), 1)), np.zeros(1, dtype=np.bool_)
+        network = self._network()
+        self.digest_ = network.weights.digest
+        whole = ColumnEncoder(values, is_category, network.shape.levels)
+        weight = importances(whole.encode(values)[0], asked)
+        encoders: dict[bytes, ColumnEncoder] = {}
+        self.members_ = []
+        with threadpool_limits(1, user_api="blas"):
+            for place, view in enumerate(draw_views(rng, strata, weight, n_members)):
+                key = view.rows.tobytes()
+                if key not in encoders:
+                    encoders[key] = ColumnEncoder(values[view.rows], is_category, network.shape.levels)
+                features, levels = encoders[key].encode(values[view.rows])
+                labels, meaning = self._labels(view, place)
+                memory = network.remember(features[:, view.columns], levels[:, view.columns], labels)
+                self.members_.append(Member(view=view, encoder=encoders[key], memory=memory, meaning=meaning))
+
+    def _answers(self, X: Any) -> Iterator[list[NDArray[np.float32]]]:
+        """Yield the logits of all members, block of rows by block of rows."""
+        check_is_fitted(self)
+        values = self.reader_.read(self._frame(X, reset=False))[:, self.used_columns_]
+        if not len(self.used_columns_):
+            values = np.zeros((len(values), 1))
+        step = max(1, _CELLS_AT_ONCE // values.shape[1])
+        network = self._network()
+        if network.weights.digest != self.digest_:
+            raise OtherWeightsError.for_estimator(type(self).__name__)
+        with threadpool_limits(1, user_api="blas"):
+            for start in range(0, len(values), step):
+                encoded: dict[int, Any] = {}
+                logits = []
+                for member in self.members_:
+                    if id(member.encoder) not in encoded:
+                        encoded[id(member.encoder)] = member.encoder.encode(values[start : start + step])
+                    features, levels = encoded[id(member.encoder)]
+                    columns = member.view.columns
+                    logits.append(network.predict(member.memory, features[:, columns], levels[:, columns]))
+                yield logits
+
+    def _frame(self, X: Any, *, reset: bool) -> pd.DataFrame:
+        """Check names and number of columns; return the table as a frame."""
+        if not isinstance(X, pd.DataFrame):
+            X = check_array(X, dtype=None, ensure_all_finite=False, input_name="X", estimator=self)
+            validate_data(self, X, reset=reset, skip_check_array=True)
+            return pd.DataFrame(X)
+        if not X.shape[0] or not X.shape[1]:
+            msg = f"X has {X.shape[0]} rows and {X.shape[1]} columns. Give at least one row and one column."
+            raise UsageError(msg)
+        validate_data(self, X, reset=reset, skip_check_array=True)
+        return X
+
+    def _network(self) -> Network:
+        return network_from(Path(self.weights) if self.weights is not None else SHIPPED)
+
+    def _checked_n_members(self) -> int:
+        if not isinstance(self.n_members, (int, np.integer)) or self.n_members < 1:
+            msg = f"n_members is {self.n_members!r}. Give a whole number from 1; more than 8 bring little."
+            raise UsageError(msg)
+        return int(self.n_members)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.string = True
+        tags.input_tags.categorical = True
+        return tags
+
+
+def varies(values: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which columns hold two different things, an empty cell being one."""
+    return np.asarray(~((values == values[:1]) | (np.isnan(values) & np.isnan(values[:1]))).all(axis=0))
+
+
+@lru_cache(maxsize=4)
+def network_from(path: Path) -> Network:
+    """Read a network once per process."""
+    return Network(read(path))

@@ -1,0 +1,137 @@
+"""Train a network on generated tables, and go on another day.
+
+``python -m jupyter_metaml.neural.pfn.train --out DIR --hours 2 --threads 2`` starts, ``--resume`` goes on.  ``--decay``
+lowers the learning rates to nothing over the hours given, writes ``decayed.pt`` and ``weights.npz``, and leaves the
+state that training goes on from as it is.  Hours are hours of computing per thread: what a process spends while it is
+stopped, or waits for others, does not count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from threading import Event
+
+import torch
+
+from jupyter_metaml.neural.pfn.network import PriorFittedNetwork
+from jupyter_metaml.neural.pfn.shape import NetworkShape
+from jupyter_metaml.neural.pfn.training.episodes import Episodes
+from jupyter_metaml.neural.pfn.training.progress import Progress
+from jupyter_metaml.neural.pfn.training.saved import fresh, load, save, write_weights
+from jupyter_metaml.neural.pfn.training.trainer import Recipe, Trainer
+from jupyter_metaml.neural.pfn.training.validation import best_temperature, validate, validation_episodes
+
+_LOGGED_S, _VALIDATED_S, _SAVED_S = 30.0, 300.0, 180.0
+_LOG = logging.getLogger(__name__)
+
+
+def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, required=True, help="folder of the state, the weights and the log")
+    parser.add_argument("--hours", type=float, required=True, help="hours to compute, per thread")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--resume", action="store_true", help="go on from the state in the folder")
+    parser.add_argument("--decay", action="store_true", help="lower the rates to nothing over these hours; resumes")
+    recipe = parser.add_argument_group("recipe", "what is given here replaces what a state says")
+    for item in fields(Recipe):
+        kind = int if isinstance(item.default, int) else float
+        recipe.add_argument(f"--{item.name.replace('_', '-')}", type=kind, help=f"default {item.default}")
+    return parser.parse_args(arguments)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train as the command line says."""
+    options = parse_arguments(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    # Copies of the network share the cores, one thread each.
+    torch.set_num_threads(1)
+    path = options.out / "state.pt"
+    given = {item.name: getattr(options, item.name) for item in fields(Recipe)}
+    given = {name: value for name, value in given.items() if value is not None}
+    if options.resume or options.decay:
+        trainer, progress = load(path, options.threads, **given)
+    else:
+        trainer, progress = fresh(NetworkShape(), Recipe(**given), options.threads)
+    # Asked to end, it ends after the step and saves.
+    is_over = Event()
+    signal.signal(signal.SIGTERM, lambda *_: is_over.set())
+    with logged_to(options.out / "training.log"):
+        run(trainer, progress, options.out, options.hours * 3600.0, is_over=is_over, is_decay=options.decay)
+
+
+@contextmanager
+def logged_to(path: Path) -> Iterator[None]:
+    """Write what is told to a file, line by line."""
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    _LOG.addHandler(handler)
+    _LOG.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        _LOG.removeHandler(handler)
+        handler.close()
+
+
+def run(
+    trainer: Trainer, progress: Progress, out: Path, budget_s: float, *, is_over: Event, is_decay: bool = False
+) -> None:
+    """Make steps until `budget_s` seconds of computing are over; tell, validate and save on the way."""
+    episodes = validation_episodes(trainer.network.shape)
+    clock = Clock(len(trainer.replicas))
+    path = out / ("decayed.pt" if is_decay else "state.pt")
+    told, validated, saved, counted = 0.0, 0.0, 0.0, 0.0
+    while (spent := clock.seconds()) < budget_s and not is_over.is_set():
+        progress.count(trainer.advance(1.0 - spent / budget_s if is_decay else 1.0), spent - counted)
+        counted = spent
+        if spent - told >= _LOGGED_S:
+            told = spent
+            _LOG.info(progress.line(trainer.step))
+        if spent - validated >= _VALIDATED_S:
+            validated = spent
+            _validate(trainer, progress, episodes)
+        if spent - saved >= _SAVED_S:
+            saved = spent
+            save(path, trainer, progress)
+    _validate(trainer, progress, episodes)
+    save(path, trainer, progress)
+    network = better_weights(trainer, episodes)
+    temperature = best_temperature(network, episodes)
+    write_weights(out / "weights.npz", network, trainer, progress, temperature=temperature)
+    _LOG.info("wrote %s and weights.npz after %.0f s of computing", path.name, progress.seconds)
+
+
+def better_weights(trainer: Trainer, episodes: list[Episodes]) -> PriorFittedNetwork:
+    """Return the averaged weights, or the newest ones if they are better: an average lags behind a short decay."""
+    candidates = (trainer.average, trainer.network)
+    return min(candidates, key=lambda network: sum(validate(network, episodes, trainer.borders)))
+
+
+def _validate(trainer: Trainer, progress: Progress, episodes: list[Episodes]) -> None:
+    found = validate(trainer.averaged_copy(), episodes, trainer.borders)
+    progress.note(trainer.step, found)
+    _LOG.info("step %d validation: classes %.4f numbers %.4f", trainer.step, *found)
+
+
+class Clock:
+    """Seconds of computing since it was made, per thread."""
+
+    def __init__(self, n_threads: int) -> None:
+        self.n_threads = n_threads
+        self.start = time.process_time()
+
+    def seconds(self) -> float:
+        """Return the seconds so far."""
+        return (time.process_time() - self.start) / self.n_threads
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""What each member of an ensemble sees of a table: which rows, which columns in which order, turned or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Places = NDArray[np.int64]
+
+# The largest support that training has seen, and about the most columns.
+MOST_ROWS = 1024
+MOST_COLUMNS = 40
+_MOST_CONTEXTS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What one member sees.
+
+    Attributes
+    ----------
+    rows : array of int
+        Rows of the support.
+    columns : array of int
+        Columns, in the order in which they stand beside each other.
+    is_turned : bool
+        Numeric targets are mirrored, class slots are reversed.
+    """
+
+    rows: Places
+    columns: Places
+    is_turned: bool
+
+
+def draw_views(rng: np.random.Generator, strata: Places, importance: NDArray[np.float64], n_members: int) -> list[View]:
+    """Choose what members see, so that each row and each column is seen by somebody if that takes few members.
+
+    Parameters
+    ----------
+    rng : Generator
+    strata : int array of shape (n_rows,)
+        Rows of a stratum are shared out evenly.
+    importance : float array of shape (n_columns,)
+        The upper half of what fits is shown to all members, the rest takes turns.
+    n_members : int
+        At least.
+
+    Returns
+    -------
+    list of View
+        The first one sees the columns in the order of the table.
+    """
+    parts = share_out(rng, strata, n_parts=min(_MOST_CONTEXTS, -(-len(strata) // MOST_ROWS)))
+    subsets = column_subsets(importance)
+    n_views = max(n_members, len(parts), min(len(subsets), 2 * n_members))
+    views = []
+    for place in range(n_views):
+        columns = subsets[place % len(subsets)]
+        ordered = columns if place == 0 else rng.permutation(columns)
+        views.append(View(rows=parts[place % len(parts)], columns=ordered, is_turned=place % 2 == 1))
+    return views
+
+
+def share_out(rng: np.random.Generator, strata: Places, n_parts: int) -> list[Places]:
+    """Deal rows to parts of at most `MOST_ROWS`, each stratum evenly; rows beyond all parts are left out."""
+    if n_parts == 1:
+        return [np.arange(len(strata))]
+    mixed = rng.permutation(len(strata))
+    dealt = mixed[np.argsort(strata[mixed], kind="stable")]
+    kept = n_parts * MOST_ROWS
+    if len(dealt) > kept:
+        dealt = dealt[np.linspace(0, len(dealt) - 1, kept).astype(np.int64)]
+    return [np.sort(dealt[place::n_parts]) for place in range(n_parts)]
+
+
+def column_subsets(importance: NDArray[np.float64]) -> list[Places]:
+    """Keep the most important half of what fits, and let the others take turns in the other half."""
+    n = len(importance)
+    if n <= MOST_COLUMNS:
+        return [np.arange(n)]
+    order = np.argsort(-importance, kind="stable")
+    kept, rest = order[: MOST_COLUMNS // 2], order[MOST_COLUMNS // 2 :]
+    room = MOST_COLUMNS - len(kept)
+    return [np.sort(np.r_[kept, rest[start : start + room]]) for start in range(0, len(rest), room)]
+
+
+def importances(features: NDArray[np.float32], target: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Say how much each column tells by itself: the largest squared correlation of what is known of its cells.
+
+    Parameters
+    ----------
+    features : array of shape (n_rows, n_columns, n_features)
+    target : array of shape (n_rows, n_targets)
+        Numbers, or one column per class.
+    """
+    known = features - features.mean(axis=0)
+    asked = target - target.mean(axis=0)
+    product = np.tensordot(known, asked, axes=(0, 0))  # (n_columns, n_features, n_targets)
+    size = np.square(known).sum(axis=0)[:, :, None] * np.square(asked).sum(axis=0)
+    return np.asarray((np.square(product) / np.maximum(size, 1e-12)).max(axis=(1, 2)), dtype=np.float64)
