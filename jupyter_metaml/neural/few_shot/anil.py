@@ -6,7 +6,7 @@ import torch
 
 from jupyter_metaml.neural.few_shot.errors import UnadaptableModelError
 from jupyter_metaml.neural.few_shot.few_shot_learner import FewShotLearner
-from jupyter_metaml.neural.few_shot.gradient_rule import GradientRule
+from jupyter_metaml.neural.few_shot.gradient_rule import GradientRule, steps_for
 from jupyter_metaml.neural.few_shot.network import checked_module
 from jupyter_metaml.neural.few_shot.rule import Rule
 
@@ -81,7 +81,7 @@ class ANIL(FewShotLearner):
     def _rule(self, *, trains: bool) -> Rule:
         return GradientRule(
             lr=self.lr,
-            n_steps=self.n_steps if trains or self.n_adapt_steps is None else self.n_adapt_steps,
+            n_steps=steps_for(self.n_steps, self.n_adapt_steps, trains=trains),
             first_order=self.first_order,
             moving=head_parameters(self.model, self.head),
         )

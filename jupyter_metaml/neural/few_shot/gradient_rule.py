@@ -15,6 +15,11 @@ from jupyter_metaml.neural.few_shot.tensors import Rows, Tensors
 _RATE = "rate of "
 
 
+def steps_for(n_steps: int, n_adapt_steps: int | None, *, trains: bool) -> int:
+    """Return the number of steps on a task; ``n_adapt_steps`` of None takes as many later as in training."""
+    return n_steps if trains or n_adapt_steps is None else n_adapt_steps
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradientRule:
     """Take steps of plain gradient descent on the support; a `Rule`.

@@ -9,7 +9,7 @@ import torch
 
 from jupyter_metaml.neural.few_shot.clone import AdaptableClone
 from jupyter_metaml.neural.few_shot.few_shot_learner import FewShotLearner
-from jupyter_metaml.neural.few_shot.gradient_rule import GradientRule
+from jupyter_metaml.neural.few_shot.gradient_rule import GradientRule, steps_for
 from jupyter_metaml.neural.few_shot.network import checked_module
 from jupyter_metaml.neural.few_shot.rule import Rule
 
@@ -148,5 +148,5 @@ class MAML(FewShotLearner):
         return self.module(*args, **kwargs)
 
     def _rule(self, *, trains: bool) -> Rule:
-        n_steps = self.n_steps if trains or self.n_adapt_steps is None else self.n_adapt_steps
+        n_steps = steps_for(self.n_steps, self.n_adapt_steps, trains=trains)
         return GradientRule(lr=self.lr, n_steps=n_steps, first_order=self.first_order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from jupyter_metaml.neural.few_shot.few_shot_learner import FewShotLearner
-from jupyter_metaml.neural.few_shot.gradient_rule import GradientRule
+from jupyter_metaml.neural.few_shot.gradient_rule import GradientRule, steps_for
 from jupyter_metaml.neural.few_shot.meta_steps import way_back
 from jupyter_metaml.neural.few_shot.meta_training import MetaTraining
 from jupyter_metaml.neural.few_shot.network import checked_module
@@ -83,9 +83,8 @@ class Reptile(FewShotLearner):
         self.random_state = random_state
 
     def _rule(self, *, trains: bool) -> Rule:
-        if trains:
-            return GradientRule(lr=self.lr, n_steps=self.n_steps, n_rows=self.n_rows)
-        return GradientRule(lr=self.lr, n_steps=self.n_steps if self.n_adapt_steps is None else self.n_adapt_steps)
+        n_steps = steps_for(self.n_steps, self.n_adapt_steps, trains=trains)
+        return GradientRule(lr=self.lr, n_steps=n_steps, n_rows=self.n_rows if trains else None)
 
     def _training(self) -> MetaTraining:
         return MetaTraining(

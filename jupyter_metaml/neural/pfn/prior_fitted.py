@@ -79,10 +79,8 @@ class PriorFitted(BaseEstimator):
         self.reader_ = TableReader(X)
         values = self.reader_.read(X)
         self.used_columns_ = np.flatnonzero(varies(values))
-        values, is_category = values[:, self.used_columns_], self.reader_.is_category[self.used_columns_]
-        if not len(self.used_columns_):
-            # Nothing to go by: one column without content stands for the table.
-            values, is_category = np.zeros((len(values), 1)), np.zeros(1, dtype=np.bool_)
+        values = self._used(values)
+        is_category = self.reader_.is_category[self.used_columns_] if len(self.used_columns_) else np.zeros(1, np.bool_)
         network = self._network()
         self.digest_ = network.weights.digest
         whole = ColumnEncoder(values, is_category, network.shape.levels)
@@ -102,9 +100,7 @@ class PriorFitted(BaseEstimator):
     def _answers(self, X: Any) -> Iterator[list[NDArray[np.float32]]]:
         """Yield the logits of all members, block of rows by block of rows."""
         check_is_fitted(self)
-        values = self.reader_.read(self._frame(X, reset=False))[:, self.used_columns_]
-        if not len(self.used_columns_):
-            values = np.zeros((len(values), 1))
+        values = self._used(self.reader_.read(self._frame(X, reset=False)))
         step = max(1, _CELLS_AT_ONCE // values.shape[1])
         network = self._network()
         if network.weights.digest != self.digest_:
@@ -120,6 +116,10 @@ class PriorFitted(BaseEstimator):
                     columns = member.view.columns
                     logits.append(network.predict(member.memory, features[:, columns], levels[:, columns]))
                 yield logits
+
+    def _used(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the columns that vary; where none does, one column without content stands for the table."""
+        return values[:, self.used_columns_] if len(self.used_columns_) else np.zeros((len(values), 1))
 
     def _frame(self, X: Any, *, reset: bool) -> pd.DataFrame:
         """Check names and number of columns; return the table as a frame."""

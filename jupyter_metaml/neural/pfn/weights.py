@@ -9,7 +9,6 @@ import hashlib
 import json
 import zipfile
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -155,12 +154,6 @@ def read(path: Path) -> Weights:
     if not all(np.isfinite(array).all() for array in single.values()) or not 0.0 < temperature < 100.0:
         raise WeightsError.for_file(path, "some numbers are not finite or out of range")
     return Weights(shape=shape, arrays=single, temperature=temperature, about=about, digest=digest)
-
-
-@cache
-def shipped() -> Weights:
-    """Read the weights that come with the package, once per process."""
-    return read(SHIPPED)
 
 
 def _digest(arrays: dict[str, NDArray[Any]]) -> str:

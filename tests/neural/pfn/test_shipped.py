@@ -8,8 +8,13 @@ import torch
 
 from jupyter_metaml.neural.pfn.forward import Network
 from jupyter_metaml.neural.pfn.network import PriorFittedNetwork, Tables
+from jupyter_metaml.neural.pfn.prior_fitted import network_from
 from jupyter_metaml.neural.pfn.training.validation import bin_borders, validate, validation_episodes
-from jupyter_metaml.neural.pfn.weights import SHIPPED, shipped
+from jupyter_metaml.neural.pfn.weights import SHIPPED, Weights
+
+
+def shipped() -> Weights:
+    return network_from(SHIPPED).weights
 
 
 @pytest.fixture(scope="module")
