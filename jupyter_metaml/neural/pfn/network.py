@@ -89,7 +89,7 @@ class Attention(nn.Module):
     def forward(self, queries: Tensor, keys: Tensor) -> Tensor:
         """Look from (n, n_queries, width) at (n, n_keys, width); a single set of queries may serve all."""
         width = keys.shape[-1]
-        scale = torch.full((self.heads, 1), (width // self.heads) ** -0.5, dtype=keys.dtype)
+        scale = keys.new_full((self.heads, 1), (width // self.heads) ** -0.5)
         if self.slope is not None:
             scale = scale * (1 + self.slope[:, None] * (math.log(keys.shape[1]) - _USUAL_LOG_SUPPORT))
         weight = self.query.weight * scale.expand(-1, width // self.heads).reshape(-1, 1)
@@ -106,9 +106,12 @@ class Attention(nn.Module):
 
     def _by_heads(self, asked: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """Attend with an axis for heads, which takes copies of all arrays."""
-        parts = [x.view(*x.shape[:2], self.heads, -1).transpose(1, 2) for x in (asked, key, value)]
-        weights = torch.matmul(parts[0], parts[1].transpose(-1, -2)).softmax(-1)
-        return torch.matmul(weights, parts[2]).transpose(1, 2).flatten(2)
+        queries, keys, values = (x.view(*x.shape[:2], self.heads, -1).transpose(1, 2) for x in (asked, key, value))
+        if asked.is_cuda:  # there, one fused call spares the large arrays of weights
+            mixed = functional.scaled_dot_product_attention(queries, keys, values, scale=1.0)
+        else:
+            mixed = torch.matmul(torch.matmul(queries, keys.mT).softmax(-1), values)
+        return mixed.transpose(1, 2).flatten(2)
 
     def _by_blocks(self, asked: Tensor, key: Tensor, value: Tensor) -> Tensor:
         """Attend with keys and values repeated per head, zero outside of it: more products, no copies of queries."""
@@ -239,7 +242,8 @@ class PriorFittedNetwork(nn.Module):
         """Return logits of shape (n_tables, n_query, slots or bins)."""
         n_tables, n_rows, n_columns, _ = tables.features.shape
         n_support, width = tables.n_support, self.shape.width
-        near = (torch.arange(n_columns)[:, None] + torch.tensor(OFFSETS)) % n_columns
+        device = tables.features.device
+        near = (torch.arange(n_columns, device=device)[:, None] + torch.tensor(OFFSETS, device=device)) % n_columns
         around = tables.features.index_select(2, near.flatten()).view(n_tables, n_rows, n_columns, -1)
         x = self.cell(around) + self.level(tables.levels)
         cell_label, row_label = self._labels(tables, n_rows)

@@ -2,8 +2,11 @@
 
 ``python -m jupyter_metaml.neural.pfn.train --out DIR --hours 2 --threads 2`` starts, ``--resume`` goes on.  ``--decay``
 lowers the learning rates to nothing over the hours given, writes ``decayed.pt`` and ``weights.npz``, and leaves the
-state that training goes on from as it is.  Hours are hours of computing per thread: what a process spends while it is
-stopped, or waits for others, does not count.
+state that training goes on from as it is; without a state it starts, too, for a training in one piece.  Hours are hours
+of computing per thread: what a process spends while it is stopped, or waits for others, does not count.
+
+``--device cuda --processes 14`` learns on a graphics processor from tables that other processes draw; hours are those
+of the clock then, and a step takes some 200,000 ``--cells``.
 """
 
 from __future__ import annotations
@@ -12,23 +15,28 @@ import argparse
 import logging
 import signal
 import time
+from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import fields
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import torch
 
 from jupyter_metaml.neural.pfn.network import PriorFittedNetwork
 from jupyter_metaml.neural.pfn.shape import NetworkShape
+from jupyter_metaml.neural.pfn.training.drawn_ahead import DrawnAhead
 from jupyter_metaml.neural.pfn.training.episodes import Episodes
 from jupyter_metaml.neural.pfn.training.progress import Progress
-from jupyter_metaml.neural.pfn.training.saved import fresh, load, save, write_weights
-from jupyter_metaml.neural.pfn.training.trainer import Recipe, Trainer
+from jupyter_metaml.neural.pfn.training.recipe import Recipe
+from jupyter_metaml.neural.pfn.training.saved import fresh, from_weights, load, save, write_weights
+from jupyter_metaml.neural.pfn.training.trainer import StepResult, Trainer
 from jupyter_metaml.neural.pfn.training.validation import best_temperature, validate, validation_episodes
 
 _LOGGED_S, _VALIDATED_S, _SAVED_S = 30.0, 300.0, 180.0
+_STEPS_BEHIND = 4  # that an accelerator may be, before it is waited for
 _LOG = logging.getLogger(__name__)
 
 
@@ -37,13 +45,20 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, required=True, help="folder of the state, the weights and the log")
     parser.add_argument("--hours", type=float, required=True, help="hours to compute, per thread")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=2, help="copies of the network that learn side by side")
+    parser.add_argument(
+        "--device", default="cpu", help='"cpu" or what torch calls an accelerator: one copy learns there'
+    )
+    parser.add_argument("--processes", type=int, default=0, help="processes that draw tables; 0 draws in the threads")
     parser.add_argument("--resume", action="store_true", help="go on from the state in the folder")
+    parser.add_argument("--start", type=Path, help="weights to start from, for example the shipped ones")
     parser.add_argument("--decay", action="store_true", help="lower the rates to nothing over these hours; resumes")
     recipe = parser.add_argument_group("recipe", "what is given here replaces what a state says")
-    for item in fields(Recipe):
-        kind = int if isinstance(item.default, int) else float
-        recipe.add_argument(f"--{item.name.replace('_', '-')}", type=kind, help=f"default {item.default}")
+    shape = parser.add_argument_group("shape", "of a new network")
+    for group, record in ((recipe, Recipe), (shape, NetworkShape)):
+        for item in fields(record):
+            kind = int if isinstance(item.default, int) else float
+            group.add_argument(f"--{item.name.replace('_', '-')}", type=kind, help=f"default {item.default}")
     return parser.parse_args(arguments)
 
 
@@ -54,17 +69,28 @@ def main(arguments: list[str] | None = None) -> None:
     # Copies of the network share the cores, one thread each.
     torch.set_num_threads(1)
     path = options.out / "state.pt"
-    given = {item.name: getattr(options, item.name) for item in fields(Recipe)}
-    given = {name: value for name, value in given.items() if value is not None}
-    if options.resume or options.decay:
-        trainer, progress = load(path, options.threads, **given)
+    recipe, shape = _given(options, Recipe), _given(options, NetworkShape)
+    n_threads = options.threads if options.device == "cpu" else 1
+    if options.resume or (options.decay and path.exists()):
+        trainer, progress = load(path, n_threads, device=options.device, **recipe)
+    elif options.start:
+        trainer, progress = from_weights(options.start, Recipe(**recipe), n_threads, device=options.device)
     else:
-        trainer, progress = fresh(NetworkShape(), Recipe(**given), options.threads)
+        trainer, progress = fresh(NetworkShape(**shape), Recipe(**recipe), n_threads, device=options.device)
     # Asked to end, it ends after the step and saves.
     is_over = Event()
     signal.signal(signal.SIGTERM, lambda *_: is_over.set())
-    with logged_to(options.out / "training.log"):
+    with ExitStack() as stack:
+        stack.enter_context(logged_to(options.out / "training.log"))
+        if options.processes:
+            trainer.draw = stack.enter_context(DrawnAhead(trainer.recipe, trainer.network.shape, options.processes))
         run(trainer, progress, options.out, options.hours * 3600.0, is_over=is_over, is_decay=options.decay)
+
+
+def _given(options: argparse.Namespace, record: type[Recipe | NetworkShape]) -> dict[str, Any]:
+    """Return what the command line says of a record."""
+    values = {item.name: getattr(options, item.name) for item in fields(record)}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 @contextmanager
@@ -86,12 +112,15 @@ def run(
 ) -> None:
     """Make steps until `budget_s` seconds of computing are over; tell, validate and save on the way."""
     episodes = validation_episodes(trainer.network.shape)
-    clock = Clock(len(trainer.replicas))
+    clock = Clock(trainer)
     path = out / ("decayed.pt" if is_decay else "state.pt")
     told, validated, saved, counted = 0.0, 0.0, 0.0, 0.0
+    unread: deque[StepResult] = deque()
     while (spent := clock.seconds()) < budget_s and not is_over.is_set():
-        progress.count(trainer.advance(1.0 - spent / budget_s if is_decay else 1.0), spent - counted)
-        counted = spent
+        unread.append(trainer.advance(1.0 - spent / budget_s if is_decay else 1.0))
+        if len(unread) > _STEPS_BEHIND:
+            progress.count(unread.popleft(), spent - counted)
+            counted = spent
         if spent - told >= _LOGGED_S:
             told = spent
             _LOG.info(progress.line(trainer.step))
@@ -101,6 +130,9 @@ def run(
         if spent - saved >= _SAVED_S:
             saved = spent
             save(path, trainer, progress)
+    for result in unread:
+        progress.count(result, clock.seconds() - counted)
+        counted = clock.seconds()
     _validate(trainer, progress, episodes)
     save(path, trainer, progress)
     network = better_weights(trainer, episodes)
@@ -122,15 +154,16 @@ def _validate(trainer: Trainer, progress: Progress, episodes: list[Episodes]) ->
 
 
 class Clock:
-    """Seconds of computing since it was made, per thread."""
+    """Seconds of computing since it was made, per thread; of the clock where an accelerator computes."""
 
-    def __init__(self, n_threads: int) -> None:
-        self.n_threads = n_threads
-        self.start = time.process_time()
+    def __init__(self, trainer: Trainer) -> None:
+        self.n_threads = len(trainer.replicas)
+        self.now = time.process_time if trainer.device.type == "cpu" else time.perf_counter
+        self.start = self.now()
 
     def seconds(self) -> float:
         """Return the seconds so far."""
-        return (time.process_time() - self.start) / self.n_threads
+        return (self.now() - self.start) / self.n_threads
 
 
 if __name__ == "__main__":

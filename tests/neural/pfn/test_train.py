@@ -8,8 +8,9 @@ import torch
 
 from jupyter_metaml.neural.pfn import train
 from jupyter_metaml.neural.pfn.training.progress import Progress
+from jupyter_metaml.neural.pfn.training.recipe import Recipe
 from jupyter_metaml.neural.pfn.training.saved import load
-from jupyter_metaml.neural.pfn.training.trainer import Recipe, Trainer
+from jupyter_metaml.neural.pfn.training.trainer import Trainer
 from jupyter_metaml.neural.pfn.training.validation import bin_borders, validation_episodes
 from jupyter_metaml.neural.pfn.weights import read
 
@@ -84,3 +85,13 @@ def test_the_command_needs_a_folder_and_hours(capsys: pytest.CaptureFixture[str]
         train.parse_arguments(["--out", "somewhere"])
 
     assert "--hours" in capsys.readouterr().err
+
+
+def test_a_training_in_one_piece_starts_from_weights_and_decays(out: Path, tmp_path: Path):
+    folder = tmp_path / "more"
+
+    size = ["--hours", "0.0001", "--threads", "1", "--cells", "300"]
+    train.main(["--out", str(folder), *size, "--decay", "--start", str(out / "weights.npz")])
+
+    assert read(folder / "weights.npz").about["cells"] > read(out / "weights.npz").about["cells"]
+    assert not (folder / "state.pt").exists()

@@ -13,24 +13,28 @@ from jupyter_metaml.neural.pfn.encoding import ColumnEncoder, NumberEncoder
 from jupyter_metaml.neural.pfn.network import Tables
 from jupyter_metaml.neural.pfn.shape import N_FEATURES, NetworkShape
 
-# Rows, columns and how often; a fixed list, so that memory is reused.
+# Rows, columns and how often; a fixed list, so that memory is reused.  A step takes those that fit into its cells.
 SHAPES: tuple[tuple[int, int, float], ...] = (
-    (64, 4, 1.0),
-    (64, 12, 1.0),
-    (128, 3, 0.8),
-    (128, 8, 1.5),
-    (128, 24, 0.8),
+    (64, 4, 0.7),
+    (64, 12, 0.8),
+    (128, 3, 0.6),
+    (128, 8, 1.3),
+    (128, 24, 0.9),
     (256, 2, 0.3),
-    (256, 5, 1.2),
+    (256, 5, 1.0),
     (256, 10, 1.5),
-    (256, 18, 1.0),
-    (256, 40, 0.5),
-    (512, 4, 0.4),
-    (512, 8, 0.8),
-    (512, 16, 0.7),
-    (1024, 6, 0.1),
-    (1024, 12, 0.2),
+    (256, 18, 1.2),
+    (256, 40, 0.7),
+    (512, 4, 0.5),
+    (512, 8, 1.1),
+    (512, 16, 1.1),
+    (512, 32, 0.6),
+    (1024, 6, 0.5),
+    (1024, 12, 0.8),
+    (1024, 24, 0.5),
+    (1024, 48, 0.2),
 )
+_SMALLEST = min(n_rows * n_columns for n_rows, n_columns, _ in SHAPES)
 SUPPORT_SHARES = (0.5, 0.7, 0.8, 0.9)
 UNASKED = -100  # what cross entropy leaves out
 
@@ -57,11 +61,19 @@ class Episodes:
         """Cells of all tables."""
         return self.tables.levels.numel()
 
+    def to(self, device: torch.device) -> Episodes:
+        """Return the same tables on a device."""
+        moved = [None if part is None else part.to(device) for part in self.tables]
+        return Episodes(
+            tables=Tables._make(moved), answers=self.answers.to(device), n_classes=self.n_classes.to(device)
+        )
+
 
 def draw_episodes(rng: np.random.Generator, n_cells: int, shape: NetworkShape, *, regression: bool) -> Episodes:
     """Draw tables of one shape, as many as make about `n_cells` cells, and encode them."""
-    shares = np.array([share for _, _, share in SHAPES])
-    n_rows, n_columns, _ = SHAPES[int(rng.choice(len(SHAPES), p=shares / shares.sum()))]
+    fitting = [item for item in SHAPES if item[0] * item[1] <= max(n_cells, _SMALLEST)]
+    shares = np.array([share for _, _, share in fitting])
+    n_rows, n_columns, _ = fitting[int(rng.choice(len(fitting), p=shares / shares.sum()))]
     n_support = int(n_rows * rng.choice(SUPPORT_SHARES))
     n_tables = max(1, round(n_cells / (n_rows * n_columns)))
     batch = draw_tables(rng, (n_tables, n_rows, n_columns), regression=regression)

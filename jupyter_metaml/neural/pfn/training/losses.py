@@ -26,7 +26,7 @@ def loss_per_table(logits: Tensor, episodes: Episodes, borders: Tensor) -> Tenso
         Inner borders of the bins, in standard deviations of the support.
     """
     if episodes.tables.classes is not None:
-        slots = torch.arange(logits.shape[-1])
+        slots = torch.arange(logits.shape[-1], device=logits.device)
         logits = logits.masked_fill(slots >= episodes.n_classes[:, None, None], -1e4)
         loss = functional.cross_entropy(
             logits.transpose(1, 2), episodes.answers, ignore_index=UNASKED, reduction="none"

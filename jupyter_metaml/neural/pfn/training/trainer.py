@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -10,57 +11,60 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.nn import Parameter
 
 from jupyter_metaml.neural.pfn.network import PriorFittedNetwork
 from jupyter_metaml.neural.pfn.shape import NetworkShape
-from jupyter_metaml.neural.pfn.training.episodes import Episodes, draw_episodes
+from jupyter_metaml.neural.pfn.training.episodes import Episodes
 from jupyter_metaml.neural.pfn.training.losses import loss_per_table
 from jupyter_metaml.neural.pfn.training.muon import Muon
+from jupyter_metaml.neural.pfn.training.recipe import Recipe, drawn
 
 _AVERAGE = 0.999
 _LARGEST_GRADIENT = 1.0
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """How a network is trained.
-
-    Parameters
-    ----------
-    seed : int, default=0
-    matrix_rate, rate : float
-        Learning rates of matrices inside blocks (Muon) and of everything else (AdamW).
-    warm_up : int, default=300
-        Steps until the rates are reached.
-    cells : int, default=12000
-        Cells per step and thread.
-    regression : float, default=0.3
-        Share of the steps whose targets are numbers.
-    """
-
-    seed: int = 0
-    matrix_rate: float = 5e-3
-    rate: float = 2e-3
-    warm_up: int = 300
-    cells: int = 12000
-    regression: float = 0.3
+# Step and place of a copy, to the tables that it learns from.
+Draw = Callable[[int, int], Episodes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
-    """What a step has found: losses as a share of knowing nothing, cells, and whether gradients were usable."""
+    """What a step has found.
 
-    loss: float
+    Attributes
+    ----------
+    losses : tensor without axes
+        Mean over tables, as a share of knowing nothing.
+    norm : tensor without axes
+        Of the gradients; the step was not taken where it is not finite.
+    is_regression : bool
+    n_cells : int
+
+    An accelerator works behind the program: to read a tensor is to wait for it.
+    """
+
+    losses: Tensor
+    norm: Tensor
     is_regression: bool
     n_cells: int
-    is_finite: bool
+
+    @property
+    def loss(self) -> float:
+        """The mean loss."""
+        return float(self.losses)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether the step was taken."""
+        return bool(torch.isfinite(self.norm))
 
 
 class Trainer:
     """Train in single precision with copies in half precision, one per thread.
 
     Each thread draws its own tables and runs its own copy: two threads in one product wait for each other at each of
-    some thousand small products per step, which is ruinous on a machine with other work to do.
+    some thousand small products per step, which is ruinous on a machine with other work to do.  An accelerator takes
+    one copy, and tables that other processes have drawn.
 
     Parameters
     ----------
@@ -68,65 +72,90 @@ class Trainer:
     recipe : Recipe
     borders : tensor of shape (bins - 1,)
     n_threads : int
+    device : str, default="cpu"
+        As in torch.
+    draw : callable or None
+        Where tables come from; None draws them in the threads.
     """
 
-    def __init__(self, shape: NetworkShape, recipe: Recipe, borders: Tensor, n_threads: int) -> None:
+    def __init__(  # what it is and where it runs
+        self,
+        shape: NetworkShape,
+        recipe: Recipe,
+        borders: Tensor,
+        n_threads: int,
+        *,
+        device: str = "cpu",
+        draw: Draw | None = None,
+    ) -> None:
         torch.manual_seed(recipe.seed)
-        self.recipe, self.borders = recipe, borders
-        self.network = PriorFittedNetwork(shape)
+        self.device = torch.device(device)
+        self.recipe, self.borders = recipe, borders.to(self.device)
+        self.network = PriorFittedNetwork(shape).to(self.device)
         self.average = copy.deepcopy(self.network).requires_grad_(requires_grad=False)
         self.replicas = [copy.deepcopy(self.network).bfloat16() for _ in range(n_threads)]
         self.optimisers = optimisers(self.network, recipe)
         self.step = 0
+        self.draw: Draw = draw or (lambda step, place: drawn(recipe, shape, step, place))
         self.pool = ThreadPoolExecutor(n_threads)
 
     def advance(self, factor: float) -> StepResult:
         """Make one step, with rates of `factor` times those of the recipe."""
-        rng = np.random.default_rng((self.recipe.seed, self.step))
-        is_regression = bool(rng.random() < self.recipe.regression)
-        seeds = rng.integers(0, 2**63, size=len(self.replicas))
         parameters: list[Tensor] = list(self.network.parameters())
         with torch.no_grad():
             for replica in self.replicas:
                 torch._foreach_copy_(list(replica.parameters()), parameters)
-        found = list(self.pool.map(self._learn, self.replicas, seeds.tolist(), [is_regression] * len(seeds)))
-        norm = self._collect_gradients(sum(episodes for _, episodes, _ in found))
+        found = list(self.pool.map(self._learn, self.replicas, range(len(self.replicas))))
+        n_tables = sum(len(episodes.answers) for _, episodes in found)
+        norm = self._collect_gradients(n_tables)
         self.step += 1
-        if np.isfinite(norm):
-            warm = min(1.0, self.step / self.recipe.warm_up) * factor
-            for optimiser, rate in self.optimisers:
-                optimiser.param_groups[0]["lr"] = rate * warm
-                optimiser.step()
-            weight = min(_AVERAGE, (1 + self.step) / (10 + self.step))
-            with torch.no_grad():
-                torch._foreach_lerp_(list(self.average.parameters()), parameters, 1.0 - weight)
+        # On an accelerator a look at the norm would keep it waiting; gradients that are not finite are zero there.
+        if self.device.type != "cpu" or torch.isfinite(norm):
+            self._change(parameters, min(1.0, self.step / self.recipe.warm_up) * factor)
         return StepResult(
-            loss=sum(loss for loss, _, _ in found) / max(1, sum(n for _, n, _ in found)),
-            is_regression=is_regression,
-            n_cells=sum(cells for _, _, cells in found),
-            is_finite=bool(np.isfinite(norm)),
+            losses=torch.stack([losses for losses, _ in found]).sum() / max(1, n_tables),
+            norm=norm,
+            is_regression=found[0][1].tables.classes is None,
+            n_cells=sum(episodes.n_cells for _, episodes in found),
         )
 
-    def _learn(self, replica: PriorFittedNetwork, seed: int, is_regression: bool) -> tuple[float, int, int]:  # noqa: FBT001
-        """Leave gradients of drawn tables in a copy; return the sum of relative losses, tables and cells."""
-        rng = np.random.default_rng(seed)
-        episodes = draw_episodes(rng, self.recipe.cells, replica.shape, regression=is_regression)
+    def _change(self, parameters: list[Tensor], factor: float) -> None:
+        """Follow the gradients, and let the average follow."""
+        for optimiser, rate in self.optimisers:
+            optimiser.param_groups[0]["lr"] = rate * factor
+            optimiser.step()
+        weight = min(_AVERAGE, (1 + self.step) / (10 + self.step))
+        with torch.no_grad():
+            torch._foreach_lerp_(list(self.average.parameters()), parameters, 1.0 - weight)
+
+    def _learn(self, replica: PriorFittedNetwork, place: int) -> tuple[Tensor, Episodes]:
+        """Leave gradients of tables in a copy; return the sum of relative losses, and the tables."""
+        episodes = self.draw(self.step, place).to(self.device)
         replica.zero_grad(set_to_none=True)
-        n_tables = len(episodes.answers)
-        if not n_tables:
-            return 0.0, 0, 0
+        if not len(episodes.answers):
+            return torch.zeros((), device=self.device), episodes
         losses = loss_per_table(answer(replica, episodes), episodes, self.borders)
         losses.sum().backward()  # type: ignore[no-untyped-call]  # torch has no types here
-        return float((losses.detach() / ignorance(episodes, replica.shape)).sum()), n_tables, episodes.n_cells
+        return (losses.detach() / ignorance(episodes, replica.shape)).sum(), episodes
 
-    def _collect_gradients(self, n_tables: int) -> float:
-        """Average the gradients of the copies over tables, and limit their norm."""
-        for parameter, *copies in zip(
-            self.network.parameters(), *(replica.parameters() for replica in self.replicas), strict=True
-        ):
-            parts = [copied.grad.float() for copied in copies if copied.grad is not None]
-            parameter.grad = torch.stack(parts).sum(0).div_(max(1, n_tables)) if parts else None
-        return float(torch.nn.utils.clip_grad_norm_(self.network.parameters(), _LARGEST_GRADIENT))
+    def _collect_gradients(self, n_tables: int) -> Tensor:
+        """Average the gradients of the copies over tables, limit their norm, and return what it was."""
+        self.network.zero_grad(set_to_none=True)
+        copies = [replica for replica in self.replicas if replica.cell.weight.grad is not None]
+        if not copies:
+            return torch.zeros((), device=self.device)
+        # One flat vector: a few calls in place of some hundred.
+        flat = torch.stack([_flat_gradient(replica) for replica in copies]).sum(0) / max(1, n_tables)
+        norm: Tensor = flat.norm()
+        flat = torch.nan_to_num(flat, nan=0.0, posinf=0.0, neginf=0.0)
+        flat *= torch.where(torch.isfinite(norm), (_LARGEST_GRADIENT / (norm + 1e-6)).clamp(max=1.0), 0.0)
+        # The heads and labels of the other kind of target have no gradient.
+        pairs = zip(self.network.parameters(), copies[0].parameters(), strict=True)
+        learning = [mine for mine, theirs in pairs if theirs.grad is not None]
+        parts: tuple[Tensor, ...] = torch.split(flat, [parameter.numel() for parameter in learning])
+        for parameter, part in zip(learning, parts, strict=True):
+            parameter.grad = part.view_as(parameter)
+        return norm
 
     def averaged_copy(self) -> PriorFittedNetwork:
         """Return a copy of the averaged weights in half precision."""
@@ -150,11 +179,15 @@ class Trainer:
         self.step = state["step"]
 
 
+def _flat_gradient(network: PriorFittedNetwork) -> Tensor:
+    return torch.cat([item.grad.flatten() for item in network.parameters() if item.grad is not None]).float()
+
+
 def optimisers(network: PriorFittedNetwork, recipe: Recipe) -> list[tuple[torch.optim.Optimizer, float]]:
     """Give the matrices inside blocks to Muon, and embeddings, heads and vectors to AdamW."""
     outside = ("cell", "level", "row_class", "row_number", "class_head", "bin_head")
-    matrices: list[torch.nn.Parameter] = []
-    others: list[torch.nn.Parameter] = []
+    matrices: list[Parameter] = []
+    others: list[Parameter] = []
     for name, parameter in network.named_parameters():
         is_matrix = parameter.ndim == 2 and not name.startswith(outside)
         (matrices if is_matrix else others).append(parameter)
@@ -169,12 +202,13 @@ def answer(network: PriorFittedNetwork, episodes: Episodes) -> Tensor:
     dtype = network.cell.weight.dtype
     tables = episodes.tables
     numbers = None if tables.numbers is None else tables.numbers.to(dtype)
-    logits: Tensor = network(tables._replace(features=tables.features.to(dtype), numbers=numbers))
+    cells = {"features": tables.features.to(dtype), "levels": tables.levels.long()}
+    logits: Tensor = network(tables._replace(**cells, numbers=numbers))
     return logits.float()
 
 
 def ignorance(episodes: Episodes, shape: NetworkShape) -> Tensor:
     """Return the loss of knowing nothing: the logarithm of the number of classes, or of bins."""
     if episodes.tables.classes is None:
-        return torch.full((len(episodes.answers),), float(np.log(shape.bins)))
+        return torch.full_like(episodes.n_classes, float(np.log(shape.bins)), dtype=torch.float32)
     return episodes.n_classes.float().log()

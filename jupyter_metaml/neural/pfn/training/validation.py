@@ -46,7 +46,7 @@ def bin_borders(shape: NetworkShape, *, n_tables: int = 4000) -> Tensor:
 def validate(network: PriorFittedNetwork, episodes: list[Episodes], borders: Tensor) -> tuple[float, float]:
     """Return the mean loss over tables, as a share of knowing nothing: of classes, and of numbers."""
     shares: dict[bool, list[Tensor]] = {False: [], True: []}
-    for part in episodes:
+    for part in (tables.to(borders.device) for tables in episodes):
         losses = loss_per_table(answer(network, part), part, borders)
         shares[part.tables.classes is None].append(losses / ignorance(part, network.shape))
     return float(torch.cat(shares[False]).mean()), float(torch.cat(shares[True]).mean())
@@ -55,8 +55,10 @@ def validate(network: PriorFittedNetwork, episodes: list[Episodes], borders: Ten
 @torch.no_grad()
 def best_temperature(network: PriorFittedNetwork, episodes: list[Episodes]) -> float:
     """Return what logits of classes are divided by so that answers are as sure as they are right."""
-    parts = [(answer(network, part), part) for part in episodes if part.tables.classes is not None]
-    unused = torch.zeros(network.shape.bins - 1)
+    device = network.cell.weight.device
+    moved = [part.to(device) for part in episodes if part.tables.classes is not None]
+    parts = [(answer(network, part), part) for part in moved]
+    unused = torch.zeros(network.shape.bins - 1, device=device)
 
     def loss(temperature: float) -> float:
         return sum(float(loss_per_table(logits / temperature, part, unused).sum()) for logits, part in parts)

@@ -56,3 +56,10 @@ def test_tables_with_one_class_are_left_out(rng, small_shape):
     batch.y[1] = 0.0
 
     assert len(as_episodes(rng, batch, 30, small_shape).answers) <= 2
+
+
+def test_a_step_holds_no_table_larger_than_its_cells(rng, small_shape):
+    sizes = [draw_episodes(rng, 2100, small_shape, regression=False).tables.levels.shape[1:].numel() for _ in range(40)]
+
+    assert max(sizes) <= 2100
+    assert draw_episodes(rng, 10, small_shape, regression=False).n_cells == 256

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 from jupyter_metaml.neural.pfn.training.progress import Progress
 from jupyter_metaml.neural.pfn.training.trainer import StepResult
 
 
 def result(loss: float, *, is_regression: bool = False, is_finite: bool = True) -> StepResult:
-    return StepResult(loss=loss, is_regression=is_regression, n_cells=1000, is_finite=is_finite)
+    norm = torch.tensor(1.0 if is_finite else torch.nan)
+    return StepResult(losses=torch.tensor(loss), norm=norm, is_regression=is_regression, n_cells=1000)
 
 
 def test_steps_add_up():

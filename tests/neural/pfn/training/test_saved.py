@@ -7,8 +7,9 @@ import torch
 
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.neural.pfn.training.progress import Progress
-from jupyter_metaml.neural.pfn.training.saved import load, save, write_weights
-from jupyter_metaml.neural.pfn.training.trainer import Recipe, Trainer
+from jupyter_metaml.neural.pfn.training.recipe import Recipe
+from jupyter_metaml.neural.pfn.training.saved import from_weights, load, save, write_weights
+from jupyter_metaml.neural.pfn.training.trainer import Trainer
 from jupyter_metaml.neural.pfn.training.validation import bin_borders
 from jupyter_metaml.neural.pfn.weights import read
 
@@ -58,3 +59,17 @@ def test_weights_are_those_of_the_network_given(trainer: Trainer, tmp_path: Path
     assert found.about == {"seconds": 7, "cells": 400, "step": 1}
     thinking = trainer.average.thinking.numpy()
     torch.testing.assert_close(torch.tensor(found.arrays["thinking"]), torch.tensor(thinking), atol=2e-3, rtol=1e-3)
+
+
+def test_a_training_starts_from_weights(trainer: Trainer, tmp_path: Path):
+    trainer.advance(1.0)
+    spent = Progress(seconds=7.0, n_cells=400)
+    write_weights(tmp_path / "weights.npz", trainer.average, trainer, spent, temperature=1.25)
+
+    other, progress = from_weights(tmp_path / "weights.npz", Recipe(cells=300), 1)
+
+    assert (progress.seconds, progress.n_cells) == (7, 400)
+    assert other.recipe.cells == 300
+    torch.testing.assert_close(other.network.thinking, trainer.average.thinking, atol=2e-3, rtol=1e-3)
+    torch.testing.assert_close(other.average.thinking, trainer.average.thinking, atol=2e-3, rtol=1e-3)
+    assert other.advance(1.0).is_finite

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from jupyter_metaml.neural.pfn.training.trainer import Recipe, Trainer, answer, ignorance, optimisers
+from jupyter_metaml.neural.pfn.training.recipe import Recipe
+from jupyter_metaml.neural.pfn.training.trainer import Trainer, answer, ignorance, optimisers
 from jupyter_metaml.neural.pfn.training.validation import bin_borders, validation_episodes
 
 
