@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,8 +47,8 @@ def read_base(connection: Connection, source: str | None = None, max_cells: int 
         trials_query = trials_query.where(TRIALS.c.source == source)
         # own trials may stand on a task that came first with a pack, and the other way round
         tasks_query = tasks_query.where(TASKS.c.number.in_(select(TRIALS.c.task).where(TRIALS.c.source == source)))
-    table = _table(connection.execute(trials_query), len(columns))
-    tasks = {row.number: _task(row) for row in connection.execute(tasks_query)}
+    table = _table(connection.execute(trials_query).all(), len(columns))
+    tasks = _tasks(connection.execute(tasks_query).all())
     return _dense(table, tasks, _configurations(connection, source, max_cells // max(1, len(tasks))))
 
 
@@ -73,12 +73,20 @@ def count(connection: Connection, but: Sequence[str]) -> tuple[int, int]:
     return counted[0], counted[1]
 
 
-def _table(rows: Iterable[Any], n_columns: int) -> FloatArray:
-    # NULL becomes NaN; row by row, as many rows at once would have the interpreter search all memory for garbage
+def _table(rows: Sequence[Any], n_columns: int) -> FloatArray:
+    # NULL becomes NaN
     return np.fromiter(map(tuple, rows), dtype=np.dtype((np.float64, n_columns)))
 
 
-def _task(row: Any) -> TaskRecord:
+def _tasks(rows: Sequence[Any]) -> dict[int, TaskRecord]:
+    """Read the tasks of a store by their numbers."""
+    measures = _decoded_all([row.meta_features for row in rows])
+    return {row.number: _task(row, found) for row, found in zip(rows, measures, strict=True)}
+
+
+def _task(row: Any, measures: Any) -> TaskRecord:
+    if not isinstance(measures, dict) or not {*map(type, measures.values())} <= {int, float}:
+        raise StoreDamagedError(_NOT_OURS)
     return TaskRecord(
         id=row.id,
         family=row.family,
@@ -88,16 +96,8 @@ def _task(row: Any) -> TaskRecord:
         n_rows=row.n_rows,
         n_columns=row.n_columns,
         n_classes=row.n_classes,
-        meta_features=_measures(row.meta_features),
+        meta_features=dict(zip(measures, map(float, measures.values()), strict=True)),
     )
-
-
-def _measures(text: str) -> dict[str, float]:
-    """Read meta-features."""
-    found = _decoded(text)
-    if not isinstance(found, dict) or not {*map(type, found.values())} <= {int, float}:
-        raise StoreDamagedError(_NOT_OURS)
-    return dict(zip(found, map(float, found.values()), strict=True))
 
 
 def _trial(row: Any) -> TrialRecord:
@@ -134,9 +134,7 @@ def _configurations(connection: Connection, source: str | None, most: int) -> di
         .order_by(CONFIGURATIONS.c.number)
     )
     rows = connection.execute(query).all()
-    contents = _decoded(f"[{','.join(row.content for row in rows)}]")
-    if len(contents) != len(rows):
-        raise StoreDamagedError(_NOT_OURS)
+    contents = _decoded_all([row.content for row in rows])
     found = {row.number: _configuration(content) for row, content in zip(rows, contents, strict=True)}
     return {number: configuration for number, configuration in found.items() if configuration is not None}
 
@@ -151,6 +149,14 @@ def _configuration(content: Any) -> Configuration | None:
     except (ConfigurationError, KeyError, TypeError, AttributeError):
         return None
     return configuration if why_not_allowed(configuration) is None else None
+
+
+def _decoded_all(texts: Sequence[str]) -> list[Any]:
+    """Read many texts in one go, which is several times as fast."""
+    found: list[Any] = _decoded(f"[{','.join(texts)}]")
+    if len(found) != len(texts):
+        raise StoreDamagedError(_NOT_OURS)
+    return found
 
 
 def _decoded(text: str) -> Any:
