@@ -15,6 +15,7 @@ from jupyter_metaml.automl.leaderboard import LeaderboardRow
 from jupyter_metaml.automl.question import Question
 from jupyter_metaml.automl.reading import IgnoredColumnsWarning, Reading, UnseenLevels, UnseenLevelsWarning
 from jupyter_metaml.automl.report import RunReport
+from jupyter_metaml.automl.requirements import what_it_needs
 from jupyter_metaml.automl.run import Run, load_run
 from jupyter_metaml.automl.run_text import headline, summary
 from jupyter_metaml.automl.verbs import fit, profile, recommend
@@ -43,4 +44,5 @@ __all__ = [
     "profile",
     "recommend",
     "summary",
+    "what_it_needs",
 ]

@@ -273,7 +273,7 @@ class AutoMLClassifier(ClassifierMixin, _AutoML):
     Attributes
     ----------
     best_pipeline_ : Pipeline
-        Fitted; predicts where this package is not installed.
+        Fitted; predicts where this package is not installed, unless its network is a member of the blend.
     classes_ : ndarray of shape (n_classes,)
         Labels, as they were given.
     refit_ : Pipeline

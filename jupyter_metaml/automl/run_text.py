@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from jupyter_metaml.automl.requirements import what_it_needs
 from jupyter_metaml.automl.shown_text import plain_text
 from jupyter_metaml.wording import counted, quoted
 
@@ -75,6 +76,8 @@ def summary(report: RunReport) -> str:
     lines.append(_search(report))
     if report.knowledge:
         lines.append(f"  {plain_text(report.knowledge)}")
+    if needs := what_it_needs([row.family for row in report.members]):
+        lines.append(f"  {needs}")
     if report.failures:
         lines.append(f"  without a result: {_failure(report.failures[0])}")
     urgent = [warning for warning in report.profile.warnings if warning.severity != "note"]

@@ -50,6 +50,8 @@ class Effort:
         Whether there are category columns.
     boosted_s : float, default=inf
         Seconds that the trees of a boosted model are planned for, all folds together.
+    fold_sizes : tuple of (int, int), default=()
+        Training and test rows of each fold.
     """
 
     cells_per_second: float
@@ -57,6 +59,7 @@ class Effort:
     slot_s: float
     has_categories: bool = False
     boosted_s: float = float("inf")
+    fold_sizes: tuple[tuple[int, int], ...] = ()
 
     def trees(self, family: str) -> int:
         """Return the number of trees of a boosted family: the largest step that fits."""
@@ -65,6 +68,13 @@ class Effort:
             cost *= COUNTED_CATEGORIES_COST
         affordable = self.n_trees / cost
         return max((step for step in TREE_STEPS if step <= affordable), default=TREE_STEPS[0])
+
+    def known_s(self, configuration: Configuration, shape: TableShape) -> float | None:
+        """Return the seconds of a trial where they follow from the size of the table; None for most families."""
+        fold_s = family(configuration.family).fold_s
+        if fold_s is None:
+            return None
+        return sum(fold_s(dict(configuration.params), shape, *sizes) for sizes in self.fold_sizes)
 
 
 def plan_effort(shape: TableShape, splits: Splits, *, time_budget_s: float, n_jobs: int) -> Effort:
@@ -99,6 +109,7 @@ def plan_effort(shape: TableShape, splits: Splits, *, time_budget_s: float, n_jo
         slot_s=max(share * time_budget_s, min(2.0, time_budget_s)),
         has_categories=shape.n_categories > 0,
         boosted_s=boosted_s,
+        fold_sizes=tuple((len(fold.train), len(fold.test)) for fold in splits.folds),
     )
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from functools import cache
 from importlib import metadata
 
-# Families whose work is done by a library other than scikit-learn.
-_LIBRARIES = {"lightgbm": "lightgbm", "catboost": "catboost", "xgboost": "xgboost"}
+# Families whose work is done by a library other than scikit-learn; the network's weights come with this package.
+_LIBRARIES = {
+    "lightgbm": "lightgbm",
+    "catboost": "catboost",
+    "xgboost": "xgboost",
+    "prior_fitted": "jupyter_metaml",
+}
 
 
 @cache

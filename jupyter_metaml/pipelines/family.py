@@ -85,7 +85,8 @@ class FitOutcome:
     Parameters
     ----------
     pipeline : Pipeline
-        Fitted in all its steps, public classes only; takes rows of the matrix, knows codes in `classes_`.
+        Fitted in all its steps, public classes only unless the family says otherwise; takes rows of the matrix, knows
+        codes in `classes_`.
     found : mapping of str to value, default={}
         Values that training settled on, for example the number of trees.
     cut : bool, default=False
@@ -131,6 +132,11 @@ class Family:
     out_of_fold_predictions : callable of (FitOutcome, X, y) or None, default=None
         Predictions for the rows of that one fit, shape (n_samples, n_known_classes) or (n_samples,); X and y have to
         be those of the fit.
+    fold_s : callable of (params, TableShape, n_train, n_test) or None, default=None
+        Seconds of one fit and of predicting its test rows on one core of the machine of reference, where they follow
+        from the size alone; None: only experience tells.
+    needs_this_package : bool, default=False
+        Whether fitted pipelines hold classes of this package, so that they predict only where it is installed.
 
     References
     ----------
@@ -149,3 +155,5 @@ class Family:
     requires: str | None = None
     out_of_fold: Literal["folds", "bag", "leave_one_out"] = "folds"
     out_of_fold_predictions: Callable[[FitOutcome, Any, AnyArray], FloatArray] | None = None
+    fold_s: Callable[[Mapping[str, ParamValue], TableShape, int, int], float] | None = None
+    needs_this_package: bool = False

@@ -22,6 +22,7 @@ from jupyter_metaml.pipelines.components.lightgbm import LIGHTGBM
 from jupyter_metaml.pipelines.components.linear import LINEAR
 from jupyter_metaml.pipelines.components.mlp import MLP
 from jupyter_metaml.pipelines.components.nearest_neighbours import NEAREST_NEIGHBOURS
+from jupyter_metaml.pipelines.components.prior_fitted import PRIOR_FITTED
 from jupyter_metaml.pipelines.components.random_forest import RANDOM_FOREST
 from jupyter_metaml.pipelines.components.svm import SVM
 from jupyter_metaml.pipelines.components.text_linear import TEXT_LINEAR
@@ -38,6 +39,7 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
         family.name: family
         for family in (
             LINEAR,
+            PRIOR_FITTED,
             LIGHTGBM,
             TEXT_LINEAR,
             CATBOOST,

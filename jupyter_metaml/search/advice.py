@@ -182,7 +182,7 @@ def advise(  # noqa: PLR0913 - all that the start of a search depends on
     if advice.recommender is not None and effort.trees("lightgbm") < FEWEST_ROUNDS:
         advice = _hedged(advice, fixed)
     if lessons is None:  # who learned across tasks knows seconds of searches like this one
-        return replace(advice, first=tuple(_as_planned(item, task, effort) for item in advice.first))
+        return replace(advice, first=tuple(_as_planned(item, task, shape, effort) for item in advice.first))
     record, _ = remember(task, profile, ())
     return replace(
         advice,
@@ -225,8 +225,11 @@ def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...])
     )
 
 
-def _as_planned(item: Recommendation, task: Task, effort: Effort) -> Recommendation:
+def _as_planned(item: Recommendation, task: Task, shape: TableShape, effort: Effort) -> Recommendation:
     """Scale expected seconds from the folds of the base to those of this search; what is fitted once has none."""
+    known_s = effort.known_s(item.configuration, shape)
+    if known_s is not None:
+        return replace(item, expected_s=known_s)
     name = item.configuration.family
     if item.expected_s is None or family(name).out_of_fold != "folds":
         return item

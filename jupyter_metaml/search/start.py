@@ -73,6 +73,7 @@ LARGE_TREES = StartEntry(
 
 ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="linear", why="answers first, and is hard to beat on small or near-linear tables"),
+    StartEntry(family="prior_fitted", why="trained on generated tables, so it fits nothing, and strong on few rows"),
     StartEntry(family="lightgbm", why="the strongest model for its seconds on tables of any size"),
     StartEntry(family="text_linear", why="words taken straight, the strongest simple reading of text columns"),
     StartEntry(family="catboost", why="the best single family at its defaults, above all with categories"),
@@ -97,6 +98,7 @@ LARGE_ORDER: tuple[StartEntry, ...] = (
     LARGE_TREES,
     StartEntry(family="text_linear", why="words taken straight, the strongest simple reading of text columns"),
     StartEntry(family="linear", why="a quick model of another kind, for the blend"),
+    StartEntry(family="prior_fitted", why="trained on generated tables, so it fits nothing, and strong on few rows"),
     StartEntry(family="xgboost", why="boosted trees of another kind, for the blend"),
     StartEntry(family="catboost", why="the best single family at its defaults, above all with categories"),
     StartEntry(family="extra_trees", why="errs differently from boosted trees, so the blend gains"),
@@ -137,15 +139,27 @@ def recommended_start(shape: TableShape, effort: Effort, settings: SearchSetting
     entries += [
         StartEntry(family=name, why="installed beside the built-in ones") for name in families if name not in known
     ]
+    entries = _affordable(entries, shape, effort)
     return tuple(
         Recommendation(
             rank=rank,
-            configuration=Configuration.of(entry.family, **entry.params),
+            configuration=_asked(entry),
             title=f"{families[entry.family].title} ({entry.note})" if entry.note else families[entry.family].title,
             why=entry.why,
+            expected_s=effort.known_s(_asked(entry), shape),
         )
         for rank, entry in enumerate(entries, start=1)
     )
+
+
+def _asked(entry: StartEntry) -> Configuration:
+    return Configuration.of(entry.family, **entry.params)
+
+
+def _affordable(entries: list[StartEntry], shape: TableShape, effort: Effort) -> list[StartEntry]:
+    """Leave out what is known to take longer than a trial may; if that is all there is, it stays."""
+    left = [entry for entry in entries if (effort.known_s(_asked(entry), shape) or 0.0) <= effort.slot_s]
+    return left or entries
 
 
 def usable_families(shape: TableShape, settings: SearchSettings) -> tuple[Family, ...]:

@@ -12,7 +12,7 @@ from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from skops import io as skops_io
 
 from jupyter_metaml.automl.portable import TRUSTED, PortableError, from_portable, to_portable
-from jupyter_metaml.pipelines import fit_views, front_steps
+from jupyter_metaml.pipelines import BuildContext, FitContext, family, fit_views, front_steps, predict_on
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.tasks import make_task
 
@@ -130,3 +130,19 @@ def test_views_of_every_kind_of_column_survive_a_file():
 
         wanted, found = front.transform(table), again.transform(table)
         assert (abs(wanted - found) > 0).sum() == 0
+
+
+@pytest.mark.parametrize("kind", ["binary", "regression"])
+def test_the_network_survives_a_file_of_known_types(kind):
+    table = pd.DataFrame({"n": np.arange(60.0), "level": list("abcd") * 15, "y": np.tile([0, 0, 1], 20)})
+    task = make_task(table, "y", kind="regression" if kind == "regression" else None)
+    view = fit_views(task, profile_task(task, landmarks=False))["dense"]
+    n_classes = 0 if kind == "regression" else 2
+    context = BuildContext(layout=view.layout, kind=kind, n_classes=n_classes, n_rows=60)
+    network = family("prior_fitted")
+    fitted = network.fit(network.build({}, context), view.matrix, task.y, FitContext()).pipeline
+
+    again = from_portable(skops_io.loads(skops_io.dumps(to_portable(fitted)), trusted=sorted(TRUSTED)))
+
+    wanted, found = (predict_on(each, view.matrix, kind, n_classes) for each in (fitted, again))
+    np.testing.assert_array_equal(found, wanted)

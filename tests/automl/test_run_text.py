@@ -48,6 +48,13 @@ def test_summary_says_what_knowledge_gave(report):
     assert "Knowledge" not in summary(replace(report, knowledge=""))
 
 
+def test_summary_says_when_the_model_needs_this_package(report):
+    network = replace(report.leaderboard[0], family="prior_fitted")
+
+    assert "The model needs jupyter_metaml" in summary(replace(report, leaderboard=(network,)))
+    assert "needs jupyter_metaml" not in summary(report)
+
+
 def test_summary_has_at_most_twelve_lines(report):
     many = replace(report, leaderboard=report.leaderboard * 10)
     crowded = replace(many, profile=replace(report.profile, warnings=report.profile.warnings * 10))

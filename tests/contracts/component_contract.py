@@ -184,8 +184,17 @@ class ComponentContract:
             predict_on(outcome.pipeline, case.X, case.kind, case.n_classes),
         )
 
-    def test_pickle_knows_nothing_of_this_package(self, outcome):
-        assert b"jupyter_metaml" not in pickle.dumps(outcome.pipeline)
+    def test_pickle_knows_nothing_of_this_package_unless_the_family_says_so(self, family, outcome):
+        assert (b"jupyter_metaml" in pickle.dumps(outcome.pipeline)) == family.needs_this_package
+
+    def test_seconds_that_follow_from_the_size_grow_with_it(self, family, case):
+        if family.fold_s is None:
+            return
+        params = family.default(case.shape)
+
+        small, large = (family.fold_s(params, case.shape, n_train, 20) for n_train in (100, 200))
+
+        assert 0.0 < small < large
 
     def test_same_seed_gives_the_same_model(self, family, case, outcome):
         again = fitted(family, case)

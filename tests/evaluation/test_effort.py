@@ -100,3 +100,12 @@ def test_realise_carries_a_rate_over_from_the_trees_it_was_chosen_for():
 
     assert few.get("n_estimators") == many.get("n_estimators")
     assert few.get("learning_rate") > many.get("learning_rate")
+
+
+def test_seconds_that_follow_from_the_size_are_those_of_all_folds():
+    shape = dataclasses.replace(SHAPE, n_rows=1_000)
+    effort = plan_effort(shape, splits(1_000), time_budget_s=10, n_jobs=2)
+    network = Configuration.of("prior_fitted")
+
+    assert effort.known_s(network, shape) == pytest.approx(5 * family("prior_fitted").fold_s({}, shape, 800, 200))
+    assert effort.known_s(Configuration.of("lightgbm"), shape) is None

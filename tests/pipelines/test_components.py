@@ -5,7 +5,7 @@ from component_contract import ComponentContract
 
 from jupyter_metaml.pipelines import FAMILIES, Family
 
-IN_ONE_GO = {"linear", "text_linear", "svm", "nearest_neighbours"}
+IN_ONE_GO = {"linear", "prior_fitted", "text_linear", "svm", "nearest_neighbours"}
 
 
 class TestBuiltInFamilies(ComponentContract):

@@ -114,7 +114,16 @@ def test_what_won_elsewhere_is_among_the_first(ask):
 def test_the_quickest_of_the_opening_runs_first(ask):
     first = ask(base(30)).first[:3]
 
-    assert first[0].expected_s == min(item.expected_s for item in first if item.expected_s is not None)
+    learned = [item for item in first if item.configuration in CONFIGURATIONS]
+    assert len(learned) == 2
+    assert first[0].expected_s == min(item.expected_s for item in learned)
+
+
+def test_the_network_closes_the_opening_with_the_seconds_that_follow_from_the_size(ask):
+    item = ask(base(30)).first[advice.OPENING - 1]
+
+    assert item.configuration == Configuration.of("prior_fitted")
+    assert item.expected_s == ask.effort.known_s(item.configuration, ask.shape) > 0.0
 
 
 def test_a_family_without_knowledge_may_close_the_opening(ask):
@@ -165,7 +174,7 @@ def test_seconds_are_those_of_the_folds_of_this_search(ask, binary_task):
             Fold(train=rows[rows % n_folds != place], test=rows[rows % n_folds == place]) for place in range(n_folds)
         )
         splits = replace(binary_task.splits, folds=folds)
-        return advice._as_planned(given, replace(binary_task, splits=splits), effort).expected_s
+        return advice._as_planned(given, replace(binary_task, splits=splits), ask.shape, effort).expected_s
 
     assert seconds(item, 5) == 1.0
     assert seconds(item, 2) == 0.5

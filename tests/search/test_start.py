@@ -26,6 +26,7 @@ SHAPE = TableShape(
     missing_share=0.0,
 )
 SMALL = Effort(cells_per_second=500.0, n_trees=300.0, slot_s=5.0)
+FOLDS = dataclasses.replace(SMALL, fold_sizes=((800, 200),) * 5)
 LARGE = Effort(cells_per_second=50_000.0, n_trees=100.0, slot_s=10.0)
 
 
@@ -34,7 +35,22 @@ def names(shape=SHAPE, effort=SMALL, **options):
 
 
 def test_cheap_model_and_strong_model_come_first_on_small_tables():
-    assert names()[:2] == ["linear", "lightgbm"]
+    assert names()[:3] == ["linear", "prior_fitted", "lightgbm"]
+
+
+def test_what_is_known_to_take_longer_than_a_trial_may_is_left_out_unless_it_is_all_there_is():
+    seconds = recommended_start(SHAPE, FOLDS, SearchSettings(families=("prior_fitted",)))[0].expected_s
+    short = dataclasses.replace(FOLDS, slot_s=seconds / 2)
+
+    assert 1.0 < seconds < 5.0
+    assert "prior_fitted" in names(effort=FOLDS)
+    assert "prior_fitted" not in names(effort=short)
+    assert names(effort=short, families=("prior_fitted",)) == ["prior_fitted"]
+
+
+def test_the_network_is_offered_on_small_tables_only():
+    assert "prior_fitted" not in names(dataclasses.replace(SHAPE, n_rows=2_001))
+    assert "prior_fitted" not in names(exclude=("prior_fitted",))
 
 
 def test_boosted_trees_come_first_on_large_tables():

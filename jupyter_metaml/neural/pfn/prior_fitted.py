@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import warnings
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from jupyter_metaml.neural.pfn.encoding import ColumnEncoder
 from jupyter_metaml.neural.pfn.forward import Memory, Network
 from jupyter_metaml.neural.pfn.table_reader import TableReader
 from jupyter_metaml.neural.pfn.views import View, draw_views, importances
-from jupyter_metaml.neural.pfn.weights import SHIPPED, OtherWeightsError, read
+from jupyter_metaml.neural.pfn.weights import SHIPPED, OtherWeightsError, OtherWeightsWarning, read
 
 _CELLS_AT_ONCE = 100_000
 
@@ -37,14 +38,15 @@ class Member:
     view : View
     encoder : ColumnEncoder
         By the rows of the view; members with the same rows share it.
-    memory : Memory
+    memory : Memory or None
+        None after a copy or a file, until it is needed.
     meaning : object
         What the answers mean, as the estimator needs it.
     """
 
     view: View
     encoder: ColumnEncoder
-    memory: Memory
+    memory: Memory | None
     meaning: Any
 
 
@@ -81,8 +83,9 @@ class PriorFitted(BaseEstimator):
         self.used_columns_ = np.flatnonzero(varies(values))
         values = self._used(values)
         is_category = self.reader_.is_category[self.used_columns_] if len(self.used_columns_) else np.zeros(1, np.bool_)
+        self.values_ = values
         network = self._network()
-        self.digest_ = network.weights.digest
+        self.digest_, self.shape_ = network.weights.digest, asdict(network.shape)
         whole = ColumnEncoder(values, is_category, network.shape.levels)
         weight = importances(whole.encode(values)[0], asked)
         encoders: dict[bytes, ColumnEncoder] = {}
@@ -92,10 +95,23 @@ class PriorFitted(BaseEstimator):
                 key = view.rows.tobytes()
                 if key not in encoders:
                     encoders[key] = ColumnEncoder(values[view.rows], is_category, network.shape.levels)
-                features, levels = encoders[key].encode(values[view.rows])
-                labels, meaning = self._labels(view, place)
-                memory = network.remember(features[:, view.columns], levels[:, view.columns], labels)
-                self.members_.append(Member(view=view, encoder=encoders[key], memory=memory, meaning=meaning))
+                _, meaning = self._labels(view, place)
+                member = Member(view=view, encoder=encoders[key], memory=None, meaning=meaning)
+                self.members_.append(self._remembering(member, place, network))
+
+    def _remembering(self, member: Member, place: int, network: Network) -> Member:
+        """Let the network read the rows of a member."""
+        view = member.view
+        features, levels = member.encoder.encode(self.values_[view.rows])
+        labels, _ = self._labels(view, place)
+        return replace(member, memory=network.remember(features[:, view.columns], levels[:, view.columns], labels))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what the network remembers: the rows say the same in a hundredth of the space, to any weights."""
+        state: dict[str, Any] = super().__getstate__()
+        if "members_" not in state:
+            return state
+        return {**state, "members_": [replace(member, memory=None) for member in state["members_"]]}
 
     def _answers(self, X: Any) -> Iterator[list[NDArray[np.float32]]]:
         """Yield the logits of all members, block of rows by block of rows."""
@@ -103,19 +119,30 @@ class PriorFitted(BaseEstimator):
         values = self._used(self.reader_.read(self._frame(X, reset=False)))
         step = max(1, _CELLS_AT_ONCE // values.shape[1])
         network = self._network()
-        if network.weights.digest != self.digest_:
-            raise OtherWeightsError.for_estimator(type(self).__name__)
         with threadpool_limits(1, user_api="blas"):
+            members = self._remembered(network)
             for start in range(0, len(values), step):
                 encoded: dict[int, Any] = {}
                 logits = []
-                for member in self.members_:
+                for member, memory in members:
                     if id(member.encoder) not in encoded:
                         encoded[id(member.encoder)] = member.encoder.encode(values[start : start + step])
                     features, levels = encoded[id(member.encoder)]
                     columns = member.view.columns
-                    logits.append(network.predict(member.memory, features[:, columns], levels[:, columns]))
+                    logits.append(network.predict(memory, features[:, columns], levels[:, columns]))
                 yield logits
+
+    def _remembered(self, network: Network) -> list[tuple[Member, Memory]]:
+        """Return members and what they remember; a copy, and one that meets other weights, reads its rows again."""
+        is_other = network.weights.digest != self.digest_
+        if is_other and asdict(network.shape) != self.shape_:
+            raise OtherWeightsError.for_estimator(type(self).__name__)
+        if is_other:
+            warnings.warn(OtherWeightsWarning.text(type(self).__name__), OtherWeightsWarning, stacklevel=5)
+        if is_other or any(member.memory is None for member in self.members_):
+            self.members_ = [self._remembering(member, place, network) for place, member in enumerate(self.members_)]
+            self.digest_ = network.weights.digest
+        return [(member, member.memory) for member in self.members_ if member.memory is not None]
 
     def _used(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the columns that vary; where none does, one column without content stands for the table."""

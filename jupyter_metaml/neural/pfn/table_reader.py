@@ -24,12 +24,12 @@ class TableReader:
     """
 
     def __init__(self, table: pd.DataFrame) -> None:
-        self.levels: list[pd.Index | None] = []
+        self.levels: list[list[str] | None] = []
         self.limits: list[tuple[float, float]] = []
         for place in range(table.shape[1]):
             numbers = as_numbers(table.iloc[:, place])
             self.limits.append(_limits(numbers))
-            written = None if numbers is not None else pd.Index(_written(table.iloc[:, place]).dropna().unique())
+            written = None if numbers is not None else _written(table.iloc[:, place]).dropna().unique().tolist()
             self.levels.append(written)
 
     @property
@@ -48,7 +48,7 @@ class TableReader:
                     numbers = pd.to_numeric(_written(column), errors="coerce").to_numpy(np.float64, na_value=np.nan)
                 values[:, place] = np.clip(numbers, *limits) if np.isinf(numbers).any() else numbers
             else:
-                codes = levels.get_indexer(pd.Index(_written(column)))
+                codes = pd.Index(levels, dtype=object).get_indexer(pd.Index(_written(column), dtype=object))
                 values[:, place] = np.where(codes < 0, np.nan, codes)
         return values
 

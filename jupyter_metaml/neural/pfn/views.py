@@ -13,6 +13,7 @@ Places = NDArray[np.int64]
 MOST_ROWS = 1024
 MOST_COLUMNS = 40
 _MOST_CONTEXTS = 4
+_KEPT = MOST_COLUMNS // 2  # most important columns, which all views see where not all fit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +53,25 @@ def draw_views(rng: np.random.Generator, strata: Places, importance: NDArray[np.
     list of View
         The first one sees the columns in the order of the table.
     """
-    parts = share_out(rng, strata, n_parts=min(_MOST_CONTEXTS, -(-len(strata) // MOST_ROWS)))
+    parts = share_out(rng, strata, n_parts=count_parts(len(strata)))
     subsets = column_subsets(importance)
-    n_views = max(n_members, len(parts), min(len(subsets), 2 * n_members))
     views = []
-    for place in range(n_views):
+    for place in range(count_views(len(strata), len(importance), n_members)):
         columns = subsets[place % len(subsets)]
         ordered = columns if place == 0 else rng.permutation(columns)
         views.append(View(rows=parts[place % len(parts)], columns=ordered, is_turned=place % 2 == 1))
     return views
+
+
+def count_parts(n_rows: int) -> int:
+    """Return among how many views rows are shared out."""
+    return min(_MOST_CONTEXTS, -(-n_rows // MOST_ROWS))
+
+
+def count_views(n_rows: int, n_columns: int, n_members: int) -> int:
+    """Return how many views `draw_views` draws."""
+    n_subsets = 1 if n_columns <= MOST_COLUMNS else -(-(n_columns - _KEPT) // (MOST_COLUMNS - _KEPT))
+    return max(n_members, count_parts(n_rows), min(n_subsets, 2 * n_members))
 
 
 def share_out(rng: np.random.Generator, strata: Places, n_parts: int) -> list[Places]:
@@ -81,8 +92,8 @@ def column_subsets(importance: NDArray[np.float64]) -> list[Places]:
     if n <= MOST_COLUMNS:
         return [np.arange(n)]
     order = np.argsort(-importance, kind="stable")
-    kept, rest = order[: MOST_COLUMNS // 2], order[MOST_COLUMNS // 2 :]
-    room = MOST_COLUMNS - len(kept)
+    kept, rest = order[:_KEPT], order[_KEPT:]
+    room = MOST_COLUMNS - _KEPT
     return [np.sort(np.r_[kept, rest[start : start + room]]) for start in range(0, len(rest), room)]
 
 

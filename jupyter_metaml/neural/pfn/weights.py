@@ -56,14 +56,26 @@ class WeightsError(StorageError):
 
 
 class OtherWeightsError(StorageError):
-    """An estimator was fitted with other weights than those at hand."""
+    """An estimator was fitted with a network of another shape than the one at hand."""
 
     @classmethod
     def for_estimator(cls, name: str) -> OtherWeightsError:
         """Name the estimator and the way out."""
         return cls(
-            f"This {name} was fitted with other weights than those at hand, so they cannot read what it remembers. "
+            f"This {name} was fitted with a network of another shape than the one at hand. "
             "Fit it again, or give the file of the weights that it was fitted with by weights=."
+        )
+
+
+class OtherWeightsWarning(UserWarning):
+    """An estimator was fitted with other weights than those at hand."""
+
+    @staticmethod
+    def text(name: str) -> str:
+        """Name the estimator and what follows."""
+        return (
+            f"This {name} was fitted with other weights than those at hand. It reads its rows again with these, and "
+            "may answer a little differently than it did."
         )
 
 

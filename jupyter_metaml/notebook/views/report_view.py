@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from jupyter_metaml.automl import what_it_needs
 from jupyter_metaml.notebook.views.charts import Curve, draw_curve
 from jupyter_metaml.notebook.views.html import Child, Html, element, join, text
 from jupyter_metaml.notebook.views.markup import Column, details, facts, muted, page, table
@@ -72,6 +73,7 @@ def report_html(report: RunReport, *, headline: str, names: Mapping[str, str], n
         _scores(report),
         *(element("p", note, class_="mml-warn") for note in notes),
         _use(report, names),
+        _needs(report),
         warnings_html(urgent),
         _leaderboard(report),
         _failures(report),
@@ -127,6 +129,11 @@ def _use(report: RunReport, names: Mapping[str, str]) -> Html | None:
     uses = [part for line in lines for part in (element("code", line), "  ·  ")][:-1]
     verb = "are" if model and run else "is"
     return element("p", element("b", ready), f" {verb} ready: ", *uses)
+
+
+def _needs(report: RunReport) -> Html | None:
+    needs = what_it_needs([row.family for row in report.members])
+    return muted(text(needs, limit=400)) if needs else None
 
 
 def _leaderboard(report: RunReport) -> Html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,12 @@ import pytest
 from _pytest.mark import ParameterSet
 from sklearn.base import clone
 from sklearn.utils.estimator_checks import estimator_checks_generator
+from skops import io as skops_io
 
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.neural import PriorFittedClassifier, PriorFittedRegressor
 from jupyter_metaml.neural.pfn.prior_fitted import varies
-from jupyter_metaml.neural.pfn.weights import OtherWeightsError, WeightsError
+from jupyter_metaml.neural.pfn.weights import OtherWeightsError, OtherWeightsWarning, WeightsError, write
 
 ESTIMATORS = [PriorFittedClassifier, PriorFittedRegressor]
 
@@ -96,13 +98,49 @@ def test_a_pickled_estimator_answers_alike(estimator):
     np.testing.assert_array_equal(answers(pickle.loads(pickle.dumps(estimator)), X), answers(estimator, X))
 
 
-def test_other_weights_than_those_of_the_fit_are_refused(estimator):
+def test_a_pickle_holds_the_rows_and_not_what_the_network_made_of_them(estimator):
+    X, y = table()
+
+    copy = pickle.loads(pickle.dumps(estimator.fit(X, y)))
+
+    assert [member.memory for member in copy.members_] == [None, None]
+    answers(copy, X)
+    assert all(member.memory is not None for member in copy.members_)
+
+
+def test_a_file_of_skops_answers_alike(estimator):
+    frame = pd.DataFrame({"n": np.arange(30.0), "level": list("abc") * 10})
+    estimator.set_params(weights=str(estimator.weights)).fit(frame, np.arange(30) % 3)
+    content = skops_io.dumps(estimator)
+
+    copy = skops_io.loads(content, trusted=skops_io.get_untrusted_types(data=content))
+
+    np.testing.assert_array_equal(answers(copy, frame), answers(estimator, frame))
+
+
+def test_a_network_of_another_shape_than_that_of_the_fit_is_refused(estimator):
     X, y = table()
     estimator.fit(X, y)
     estimator.weights = None
 
     with pytest.raises(OtherWeightsError, match="Fit it again"):
         answers(estimator, X)
+
+
+def test_other_weights_of_the_same_shape_read_the_rows_again(estimator, small_weights, tmp_path):
+    X, y = table()
+    others = tmp_path / "others.npz"
+    bins = small_weights.arrays["borders"]
+    turned = {name: -array for name, array in small_weights.arrays.items()}
+    write(others, replace(small_weights, arrays={**turned, "borders": bins}))
+    fitted_again = clone(estimator).set_params(weights=others).fit(X, y)
+    estimator.fit(X, y).weights = others
+
+    with pytest.warns(OtherWeightsWarning, match="reads its rows again"):
+        found = answers(estimator, X)
+
+    np.testing.assert_array_equal(found, answers(fitted_again, X))
+    np.testing.assert_array_equal(answers(estimator, X), found)  # said once
 
 
 NASTY = {

@@ -43,6 +43,16 @@ def test_the_names_are_announced_with_what_to_type(make_report):
     assert "are ready" not in shown(make_report(), names={})
 
 
+def test_a_model_that_needs_this_package_says_so(make_report):
+    report = make_report()
+    network = replace(report.leaderboard[0], family="prior_fitted", weight=0.5)
+
+    html = shown(replace(report, leaderboard=(network, *report.leaderboard[1:])))
+
+    assert "The model needs jupyter_metaml where it predicts, for its Pretrained network" in html
+    assert "needs jupyter_metaml" not in shown(report)
+
+
 def test_a_stopped_run_says_so(make_report):
     html = shown(make_report(state="stopped", stop_reason="interrupt"))
 

@@ -1,0 +1,81 @@
+"""A network that was trained on generated tables and reads this one in context: nothing is fitted.
+
+It works on the dense view, so identifiers are gone, dates are parts of the calendar and texts are topics.  Codes of
+categories are told to be levels.  Fitted pipelines hold classes of this package, which is said where a run is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from optuna.distributions import BaseDistribution
+from sklearn.pipeline import Pipeline
+
+from jupyter_metaml.neural.pfn.cost import answering_s
+from jupyter_metaml.pipelines.family import ALL_KINDS, BuildContext, Family
+from jupyter_metaml.pipelines.layout import TableShape
+from jupyter_metaml.pipelines.parts import step
+from jupyter_metaml.pipelines.training import fit_whole
+from jupyter_metaml.typing import ParamValue
+
+MAX_ROWS = 2_000
+MAX_FEATURES = 100
+MAX_CLASSES = 10
+MEMBERS = 2
+
+
+def suits(shape: TableShape) -> str | None:
+    """Refuse tables that are larger than those that the network was trained on."""
+    if shape.n_rows > MAX_ROWS:
+        return f"it reads all rows at once ({shape.n_rows:,}, at most {MAX_ROWS:,})"
+    if shape.n_features > MAX_FEATURES:
+        return f"it was trained on tables of few columns ({shape.n_features:,}, at most {MAX_FEATURES})"
+    if shape.n_classes > MAX_CLASSES:
+        return f"it tells few classes apart ({shape.n_classes}, at most {MAX_CLASSES})"
+    return None
+
+
+def default(_shape: TableShape) -> dict[str, ParamValue]:
+    """Start with two views of the table; more cost as much again and bring little."""
+    return {"n_members": MEMBERS}
+
+
+def space(_shape: TableShape) -> dict[str, BaseDistribution]:
+    """Nothing: it was tuned when it was trained."""
+    return {}
+
+
+def fold_s(params: Mapping[str, ParamValue], shape: TableShape, n_train: int, n_test: int) -> float:
+    """Estimate the seconds of a fold: they follow from its size alone."""
+    n_members = int(params.get("n_members") or MEMBERS)
+    return answering_s(n_train, n_test, shape.n_features, n_members=n_members)
+
+
+def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
+    """Build the pipeline; sample weights are ignored, the network takes none."""
+    from jupyter_metaml.neural import PriorFittedClassifier, PriorFittedRegressor
+
+    make: Any = PriorFittedRegressor if context.kind == "regression" else PriorFittedClassifier
+    model = make(n_members=int(params.get("n_members") or MEMBERS), random_state=context.random_state)
+    categories = {int(place): "category" for place in context.layout.categories}
+    if not categories:
+        return Pipeline([("model", model)])
+    return Pipeline(
+        [("frame", step(pd.DataFrame)), ("levels", step(pd.DataFrame.astype, dtype=categories)), ("model", model)]
+    )
+
+
+PRIOR_FITTED = Family(
+    name="prior_fitted",
+    title="Pretrained network",
+    kinds=ALL_KINDS,
+    suits=suits,
+    space=space,
+    default=default,
+    build=build,
+    fit=fit_whole,
+    fold_s=fold_s,
+    needs_this_package=True,
+)
