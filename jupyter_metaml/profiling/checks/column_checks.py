@@ -148,8 +148,11 @@ def high_cardinality(survey: Survey) -> Finding | None:
     n_levels = {
         position: survey.findings.columns[position].n_distinct
         for position in survey.of_kind(ColumnKind.HIGH_CARDINALITY)
-        if survey.findings.columns[position].n_distinct * ROWS_PER_LEVEL > survey.reading.n_rows
-        or survey.findings.columns[position].n_distinct > MANY_LEVELS
+        if position not in survey.findings.written_numbers  # of which "numbers stored as text" speaks
+        and (
+            survey.findings.columns[position].n_distinct * ROWS_PER_LEVEL > survey.reading.n_rows
+            or survey.findings.columns[position].n_distinct > MANY_LEVELS
+        )
     }
     if not n_levels:
         return None
