@@ -114,7 +114,8 @@ def _profile(table: Table, treatments: Mapping[Hashable, str], *, random_state: 
     with np.errstate(all="ignore"):
         survey = _survey(table, random_state=random_state)
         columns = choose_treatments(_planned(survey), treatments)
-        warnings = run_checks(survey)
+        decided = frozenset(position for position, column in enumerate(columns) if column.plan.is_chosen)
+        warnings = run_checks(replace(survey, decided=decided))
         meta_features = measure_all(digest_of(survey, landmarks=landmarks), landmarks=landmarks)
     return Profile(
         n_rows=table.n_rows,

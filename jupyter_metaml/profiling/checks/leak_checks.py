@@ -20,10 +20,13 @@ def _certain(survey: Survey, leak_type: LeakType, what: str) -> Finding | None:
     positions = [leak.position for leak in leaks]
     labels = survey.labels(positions)
     seen = f"{columns_named(labels)} {verb(labels, 'is', 'are')} {what} in {survey.rows_in_words}"
+    fate = verb(labels, "It is left out", "They are left out")
+    if survey.decided.intersection(positions):
+        fate += verb(labels, " unless you keep it", " unless you keep them")
     return Finding(
         severity="serious",
         positions=positions,
-        message=f"{seen}. {verb(labels, 'It is', 'They are')} left out: a model that sees the answer learns nothing.",
+        message=f"{seen}. {fate}: a model that sees the answer learns nothing.",
         advice=(
             f"If it is known before the target is, keep it with {option(labels[0], 'keep')}; "
             f"otherwise take it out of the table, or pass ignore=[{listed(labels)}]."
