@@ -88,7 +88,7 @@ def one_hot_parts(plans: Sequence[ColumnPlan], frame: pd.DataFrame) -> list[Part
             handle_unknown="infrequent_if_exist", min_frequency=0.005, max_categories=ONE_HOT_LEVELS
         )
         steps = [*_levels(writing).steps, ("one_hot", encoder)]
-        parts.append(Part(name=writing, transformer=Pipeline(steps), columns=tuple(names), kind="number"))
+        parts.append(Part(name=f"one_hot_{writing}", transformer=Pipeline(steps), columns=tuple(names), kind="number"))
     return parts
 
 

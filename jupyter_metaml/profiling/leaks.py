@@ -1,18 +1,21 @@
 """Columns that give the target away.
 
 Only what is certain is taken out by default: the target itself under other labels, a linear or otherwise monotone
-copy, a complete set of its indicators.  A single column that predicts nearly everything is reported and kept, because
-some things are simply easy.
+copy, a complete set of its indicators.  A single column that predicts nearly everything, or that is filled in for one
+class only, is reported and kept, because some things are simply easy.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jupyter_metaml.profiling.copies import class_copies, class_indicators, level_copies, linear_copies, monotone_copies
+from jupyter_metaml.profiling.filled_cells import filled_for_one_class
 from jupyter_metaml.profiling.near_copies import near_class_copies, near_number_copies
 from jupyter_metaml.profiling.suspects import Suspects
 from jupyter_metaml.typing import AnyArray, FloatArray, IntArray, Kind
@@ -26,7 +29,7 @@ NEAR_MIN_ROWS = 100
 _CELLS_TRIED = 1_000_000
 _ROWS_TRIED = 5_000
 
-LeakType = Literal["copy", "linear", "indicators", "near"]
+LeakType = Literal["copy", "linear", "indicators", "near", "filled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +38,9 @@ class Leak:
 
     Parameters
     ----------
-    type : {"copy", "linear", "indicators", "near"}
+    type : {"copy", "linear", "indicators", "near", "filled"}
         The target under other labels; a linear or monotone function of it; one of a complete set of its indicators;
-        nearly a copy.
+        nearly a copy; filled in for one class only.
     position : int
         Position of the column in the table.
     figure : float
@@ -51,7 +54,7 @@ class Leak:
     @property
     def is_certain(self) -> bool:
         """Whether the column is a copy of the target beyond doubt."""
-        return self.type != "near"
+        return self.type not in {"near", "filled"}
 
 
 def find_copies(suspects: Suspects, y: AnyArray, kind: Kind, *, random_state: int) -> tuple[Leak, ...]:
@@ -112,6 +115,28 @@ def find_near_copies(
     else:
         found = near_class_copies(suspects.rows(chosen), y[chosen].astype(np.int64), random_state=random_state)
     return tuple(Leak(type="near", position=position, figure=found[position]) for position in sorted(found))
+
+
+def find_filled(missing: Mapping[int, NDArray[np.bool_]], y: AnyArray, kind: Kind) -> tuple[Leak, ...]:
+    """Find the columns that tell one class from the others by being filled in or not.
+
+    Parameters
+    ----------
+    missing : mapping of int to ndarray of shape (n_rows,)
+        Which cells are missing, by position in the table.
+    y : ndarray of shape (n_rows,)
+        Class codes or numbers, of the same rows.
+    kind : {"binary", "multiclass", "regression"}
+
+    Returns
+    -------
+    tuple of Leak
+        At most one per column, by position; none for a target of numbers.
+    """
+    if len(y) < NEAR_MIN_ROWS or kind == "regression":
+        return ()
+    found = filled_for_one_class(missing, y.astype(np.int64))
+    return tuple(Leak(type="filled", position=position, figure=found[position]) for position in sorted(found))
 
 
 def _class_copies(suspects: Suspects, classes: IntArray) -> list[Leak]:

@@ -22,7 +22,7 @@ from jupyter_metaml.profiling.column_profiles import ColumnProfile
 from jupyter_metaml.profiling.columns import find_columns
 from jupyter_metaml.profiling.duplicates import find_duplicates
 from jupyter_metaml.profiling.kinds import ColumnKind
-from jupyter_metaml.profiling.leaks import Leak, find_copies, find_near_copies
+from jupyter_metaml.profiling.leaks import Leak, find_copies, find_filled, find_near_copies
 from jupyter_metaml.profiling.meta_features import digest_of, measure_all
 from jupyter_metaml.profiling.plans import Treatment
 from jupyter_metaml.profiling.profile import Profile
@@ -114,7 +114,8 @@ def _profile(table: Table, treatments: Mapping[Hashable, str], *, random_state: 
     with np.errstate(all="ignore"):
         survey = _survey(table, random_state=random_state)
         columns = choose_treatments(_planned(survey), treatments)
-        warnings = run_checks(survey)
+        decided = frozenset(position for position, column in enumerate(columns) if column.plan.is_chosen)
+        warnings = run_checks(replace(survey, decided=decided))
         meta_features = measure_all(digest_of(survey, landmarks=landmarks), landmarks=landmarks)
     return Profile(
         n_rows=table.n_rows,
@@ -136,7 +137,7 @@ def _survey(table: Table, *, random_state: int) -> Survey:
     findings = find_columns(table, reading, counts)
     y = table.y if table.y is None or rows is None else table.y[rows]
     copies: tuple[Leak, ...] = ()
-    near: tuple[Leak, ...] = ()
+    hints: tuple[Leak, ...] = ()
     suspects = suspects_of(reading, findings)
     if y is not None and table.kind is not None:
         copies = find_copies(suspects, y, table.kind, random_state=random_state)
@@ -145,6 +146,9 @@ def _survey(table: Table, *, random_state: int) -> Survey:
     duplicates = find_duplicates(reading, ignored=frozenset(ignored | certain), y=y)
     if y is not None and table.kind is not None:
         near = find_near_copies(suspects, y, table.kind, rows=duplicates.different, random_state=random_state)
+        told = ignored | certain | {leak.position for leak in near}
+        missing = {position: cells for position, cells in reading.missing.items() if position not in told}
+        hints = (*near, *find_filled(missing, y, table.kind))
     return Survey(
         table=table,
         rows=rows,
@@ -152,7 +156,7 @@ def _survey(table: Table, *, random_state: int) -> Survey:
         counts=counts,
         findings=findings,
         target=profile_target(table),
-        leaks=(*copies, *(leak for leak in near if leak.position not in certain)),
+        leaks=(*copies, *(leak for leak in hints if leak.position not in certain)),
         duplicates=duplicates,
         random_state=random_state,
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from jupyter_metaml.profiling.kinds import Storage
 from jupyter_metaml.profiling.levels import Levels, read_levels
@@ -47,6 +48,16 @@ class Reading:
     numbers: NumberBlock
     levels: Mapping[int, Levels]
     dates: Mapping[int, FloatArray]
+
+    @property
+    def missing(self) -> dict[int, NDArray[np.bool_]]:
+        """Which cells are missing or infinite, by position of the columns of which some are and some are not."""
+        block = self.numbers
+        some = np.flatnonzero((block.n_present > 0) & (block.n_present < self.n_rows))
+        found = {int(block.positions[index]): np.isnan(block.values[index]) for index in some.tolist()}
+        found |= {position: levels.codes < 0 for position, levels in self.levels.items()}
+        found |= {position: np.isnan(line) for position, line in self.dates.items()}
+        return {position: cells for position, cells in found.items() if 0 < np.count_nonzero(cells) < self.n_rows}
 
 
 def storage_of(dtype: Any) -> Storage:

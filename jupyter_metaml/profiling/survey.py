@@ -37,6 +37,8 @@ class Survey:
     target : TargetProfile or None
     leaks : tuple of Leak
     duplicates : Duplicates
+    decided : frozenset of int
+        Positions of columns of which a person has said what is to be done with them, against what was planned.
     random_state : int
     """
 
@@ -48,6 +50,7 @@ class Survey:
     target: TargetProfile | None = None
     leaks: tuple[Leak, ...] = ()
     duplicates: Duplicates
+    decided: frozenset[int] = frozenset()
     random_state: int = 0
 
     @property

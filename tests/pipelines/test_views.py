@@ -142,6 +142,15 @@ def test_sparse_view_is_made_for_those_who_need_it(table, frame):
     assert set(fit_views(task, profile, families=[family("text_linear")])) == {"dense", "sparse"}
 
 
+@pytest.mark.parametrize("name", ["dense", "sparse"])
+def test_numbers_may_stand_beside_numbers_that_are_categories(table, frame, name):
+    coded = frame.assign(shop=np.arange(N) % 4)
+
+    view = fit_views(*table(coded, **TREATMENTS, shop="category"))[name]
+
+    assert view.matrix.shape == (N, view.layout.n_features)
+
+
 def test_table_without_text_has_no_sparse_view(table, frame):
     assert set(fit_views(*table(frame[["size", "color"]], **TREATMENTS))) == {"dense"}
 

@@ -75,3 +75,23 @@ def test_a_table_without_columns_can_be_read():
 
     assert reading.storages == ()
     assert reading.numbers.values.shape == (0, 3)
+
+
+def test_missing_cells_are_those_of_columns_that_hold_values_too():
+    frame = pd.DataFrame(
+        {
+            "full": [1.0, 2.0, 3.0],
+            "empty": [np.nan] * 3,
+            "number": [1.0, np.nan, np.inf],
+            "word": ["a", None, "b"],
+            "day": pd.to_datetime([None, "2020-01-01", "2020-01-02"]),
+        }
+    )
+
+    missing = read_table(frame).missing
+
+    assert {position: cells.tolist() for position, cells in missing.items()} == {
+        2: [False, True, True],
+        3: [False, True, False],
+        4: [True, False, False],
+    }

@@ -22,7 +22,7 @@ MANY_LEVELS = 1_000
 @check("MML010", "identifiers")
 def identifiers(survey: Survey) -> Finding | None:
     """Find columns that only number the rows."""
-    positions = survey.of_kind(ColumnKind.IDENTIFIER)
+    positions = [position for position in survey.of_kind(ColumnKind.IDENTIFIER) if position not in survey.decided]
     if not positions:
         return None
     labels = survey.labels(positions)
@@ -109,7 +109,7 @@ def numbers_as_text(survey: Survey) -> Finding | None:
     formats = {
         position: column.plan.number_format
         for position, column in enumerate(survey.findings.columns)
-        if column.plan.number_format is not None and column.plan.is_kept
+        if column.plan.number_format is not None and column.plan.is_kept and position not in survey.decided
     }
     special = [position for position, found in formats.items() if found is not None and not found.is_plain]
     read_as_numbers = Treatment.NUMBER_FROM_TEXT
@@ -148,8 +148,11 @@ def high_cardinality(survey: Survey) -> Finding | None:
     n_levels = {
         position: survey.findings.columns[position].n_distinct
         for position in survey.of_kind(ColumnKind.HIGH_CARDINALITY)
-        if survey.findings.columns[position].n_distinct * ROWS_PER_LEVEL > survey.reading.n_rows
-        or survey.findings.columns[position].n_distinct > MANY_LEVELS
+        if position not in survey.findings.written_numbers  # of which "numbers stored as text" speaks
+        and (
+            survey.findings.columns[position].n_distinct * ROWS_PER_LEVEL > survey.reading.n_rows
+            or survey.findings.columns[position].n_distinct > MANY_LEVELS
+        )
     }
     if not n_levels:
         return None

@@ -20,10 +20,13 @@ def _certain(survey: Survey, leak_type: LeakType, what: str) -> Finding | None:
     positions = [leak.position for leak in leaks]
     labels = survey.labels(positions)
     seen = f"{columns_named(labels)} {verb(labels, 'is', 'are')} {what} in {survey.rows_in_words}"
+    fate = verb(labels, "It is left out", "They are left out")
+    if survey.decided.intersection(positions):
+        fate += verb(labels, " unless you keep it", " unless you keep them")
     return Finding(
         severity="serious",
         positions=positions,
-        message=f"{seen}. {verb(labels, 'It is', 'They are')} left out: a model that sees the answer learns nothing.",
+        message=f"{seen}. {fate}: a model that sees the answer learns nothing.",
         advice=(
             f"If it is known before the target is, keep it with {option(labels[0], 'keep')}; "
             f"otherwise take it out of the table, or pass ignore=[{listed(labels)}]."
@@ -56,15 +59,43 @@ def target_nearly(survey: Survey) -> Finding | None:
     leaks = _leaks(survey, "near")
     if not leaks:
         return None
+    labels = survey.labels(leak.position for leak in leaks)
+    what = "variance of the target" if survey.table.kind == "regression" else "avoidable error"
+    explains = f"alone {verb(labels, 'explains', 'explain each')} {percent(leaks[0].figure)} of the {what}"
+    return _hint(
+        survey,
+        leaks,
+        f"{columns_named(labels)} {explains}, on rows on which it was not learnt. That is rare unless it is a "
+        "consequence of the target.",
+    )
+
+
+@check("MML005", "a column is filled in for one class only")
+def filled_for_one_class(survey: Survey) -> Finding | None:
+    """Find columns that tell one class from the others by being filled in, such as the date of a cancellation."""
+    leaks = _leaks(survey, "filled")
+    if not leaks:
+        return None
+    labels = survey.labels(leak.position for leak in leaks)
+    seen = (
+        f"{columns_named(labels)} {verb(labels, 'tells', 'tell')} one class from the others by being filled in or not"
+    )
+    return _hint(
+        survey,
+        leaks,
+        f"{seen}: that alone avoids {percent(leaks[0].figure)} of the error. That is rare unless a column is filled in "
+        "when the target is known already.",
+    )
+
+
+def _hint(survey: Survey, leaks: list[Leak], message: str) -> Finding:
+    """Warn of columns that are kept, because there may be a good reason for what was seen."""
     positions = [leak.position for leak in leaks]
     labels = survey.labels(positions)
-    figures = [percent(leak.figure) for leak in leaks]
-    what = "variance of the target" if survey.table.kind == "regression" else "avoidable error"
-    alone = f"{columns_named(labels)} alone {verb(labels, 'explains', 'explain each')} {figures[0]} of the {what}"
     return Finding(
         severity="warning",
         positions=positions,
-        message=f"{alone}, on rows on which it was not learnt. That is rare unless it is a consequence of the target.",
+        message=message,
         advice=(
             f"Ask whether it is known at the time of the prediction. If not, pass ignore=[{listed(labels)}] "
             f"or {option(labels[0], 'drop')}; if so, nothing needs doing."

@@ -57,3 +57,12 @@ def test_silent_when_few_rows_may_agree_by_chance(warning_of):
     frame = pd.DataFrame({"a": [0, 1] * 8, "b": np.arange(16) % 5, "y": ["no", "yes"] * 8})
 
     assert warning_of("MML001", frame) is None
+
+
+def test_says_of_one_that_is_kept_on_purpose_that_it_was_not_left_out(profile_of, plain):
+    frame = plain.assign(copy=plain["y"].map({"yes": 1, "no": 0}))
+
+    said = [profile_of(frame, treatments=chosen).warnings[0].message for chosen in (None, {"copy": "keep"})]
+
+    assert "It is left out: a model" in said[0]
+    assert "It is left out unless you keep it: a model" in said[1]

@@ -18,3 +18,10 @@ def test_silent_on_measurements_that_are_all_different(warning_of, plain):
 
     assert plain["size"].is_unique
     assert warning_of("MML010", plain.assign(population=population)) is None
+
+
+def test_silent_of_one_that_is_kept_on_purpose(profile_of, plain):
+    frame = plain.assign(row_id=range(200))
+
+    assert "MML010" in {warning.code for warning in profile_of(frame).warnings}
+    assert "MML010" not in {warning.code for warning in profile_of(frame, treatments={"row_id": "keep"}).warnings}

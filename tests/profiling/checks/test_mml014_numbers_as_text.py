@@ -38,3 +38,10 @@ def test_silent_on_codes_and_categories(warning_of, plain):
     )
 
     assert warning_of("MML014", frame) is None
+
+
+def test_silent_once_confirmed(profile_of, plain):
+    frame = plain.assign(price=[f"{number},50 €" for number in range(200)])
+
+    assert "MML014" in {warning.code for warning in profile_of(frame).warnings}
+    assert "MML014" not in {warning.code for warning in profile_of(frame, treatments={"price": "number"}).warnings}

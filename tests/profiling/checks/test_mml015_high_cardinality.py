@@ -18,3 +18,10 @@ def test_silent_when_each_level_has_rows_enough(warning_of):
     )
 
     assert warning_of("MML015", frame) is None
+
+
+def test_silent_on_numbers_as_text_that_wait_to_be_confirmed(warning_of, plain):
+    frame = plain.assign(price=[f"{number},50 €" for number in range(200)])
+
+    assert warning_of("MML015", frame) is None
+    assert warning_of("MML014", frame).columns == ("price",)
