@@ -87,6 +87,15 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     ----------
     shell : InteractiveShell
         The running IPython shell.
+
+    Examples
+    --------
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> import jupyter_metaml
+    >>> shell = InteractiveShell()
+    >>> jupyter_metaml.load_ipython_extension(shell)
+    >>> shell.find_line_magic("automl") is not None
+    True
     """
     from jupyter_metaml.notebook import load_ipython_extension as load
 
@@ -100,6 +109,16 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     ----------
     shell : InteractiveShell
         The running IPython shell.
+
+    Examples
+    --------
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> import jupyter_metaml
+    >>> shell = InteractiveShell()
+    >>> jupyter_metaml.load_ipython_extension(shell)
+    >>> jupyter_metaml.unload_ipython_extension(shell)
+    >>> shell.find_line_magic("automl") is None
+    True
     """
     from jupyter_metaml.notebook import unload_ipython_extension as unload
 

@@ -20,7 +20,18 @@ from __future__ import annotations
 
 
 class MetaMLError(Exception):
-    """Base of all errors that this package raises on purpose."""
+    """Base of all errors that this package raises on purpose.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml import MetaMLError, profile
+    >>> try:
+    ...     profile(pd.DataFrame({"age": [30, 40], "sold": [0, 1]}), target="solt")
+    ... except MetaMLError as error:
+    ...     print(error)
+    Target 'solt' is not a column of the table. Did you mean 'sold'? Columns: 'age', 'sold'.
+    """
 
 
 class UsageError(MetaMLError, ValueError):

@@ -114,6 +114,21 @@ class InputContract:
         Whether the training data named its columns; a NumPy array does not.
     companions : tuple of Hashable
         Columns of the training frame that are no features, such as the target: ignored without a word.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.automl import InputContract
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> df = pd.DataFrame({"size": range(30), "shop": ["a", "b", "c"] * 10, "sold": [0, 1, 1] * 10})
+    >>> task = make_task(df, "sold")
+    >>> contract = InputContract.of(task, profile_task(task), companions=["sold"])
+    >>> reading = contract.read(pd.DataFrame({"shop": ["a", "z"], "size": [1, 2], "note": ["", ""]}))
+    >>> list(reading.frame.columns), reading.ignored
+    (['size', 'shop'], ('note',))
+    >>> [(unseen.label, unseen.examples) for unseen in reading.unseen]
+    [('shop', ('z',))]
     """
 
     columns: tuple[ColumnContract, ...]

@@ -300,6 +300,17 @@ class AutoMLClassifier(ClassifierMixin, _AutoML):
     See Also
     --------
     AutoMLRegressor : The same for numbers.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml import AutoMLClassifier
+    >>> X, y = load_iris(return_X_y=True)
+    >>> model = AutoMLClassifier(max_trials=2, families=["linear"], executor="inline", random_state=0).fit(X, y)
+    >>> model.predict(X[:3])
+    array([0, 0, 0])
+    >>> model.predict_proba(X[:3]).shape
+    (3, 3)
     """
 
     _kind = "classification"
@@ -358,6 +369,15 @@ class AutoMLRegressor(RegressorMixin, _AutoML):
     See Also
     --------
     AutoMLClassifier : The same for labels.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_diabetes
+    >>> from jupyter_metaml import AutoMLRegressor
+    >>> X, y = load_diabetes(return_X_y=True)
+    >>> model = AutoMLRegressor(max_trials=1, families=["linear"], executor="inline", random_state=0).fit(X, y)
+    >>> model.score(X, y) > 0.4
+    True
     """
 
     _kind = "regression"

@@ -68,6 +68,17 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     Returns
     -------
     Run
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.automl import Question, conduct
+    >>> from jupyter_metaml.search import SearchSettings
+    >>> settings = SearchSettings(max_trials=1, families=("linear",), executor="inline", meta="off", save_run=False)
+    >>> heard = []
+    >>> run = conduct(load_iris(as_frame=True).frame, Question(target="target"), settings, listeners=[heard.append])
+    >>> [type(event).__name__ for event in heard[:3]]
+    ['TaskChecked', 'TableProfiled', 'SearchStarted']
     """
     budget = Budget(total_s=settings.time_budget_s)
     remembers = settings.remember and not opted_out()

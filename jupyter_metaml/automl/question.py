@@ -56,6 +56,16 @@ class Question:
         The most classes.
     test : table or None, default=None
         Rows with the target that are only used to score the result; checked before the search.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.automl import Question
+    >>> from jupyter_metaml.search import SearchSettings
+    >>> question = Question(target="target", metric="accuracy", n_folds=3)
+    >>> task = question.task(load_iris(as_frame=True).frame, SearchSettings())
+    >>> task.kind, task.metric.name, len(task.splits.folds)
+    ('multiclass', 'accuracy', 3)
     """
 
     target: Any

@@ -42,6 +42,25 @@ class Run:
         Fitted; the result.
     finding : Finding or None, default=None
         Data and trials; None for a run that was loaded.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml import Run, fit
+    >>> df = load_iris(as_frame=True).frame
+    >>> run = fit(df, target="target", max_trials=2, families=["linear"], executor="inline", random_state=0)
+    >>> run.leaderboard["model"].iloc[-1]
+    'Baseline (ignores all columns)'
+    >>> run.predict_proba(df.head(2)).shape
+    (2, 3)
+    >>> run.check(df.head(2).assign(note="new")).ignored
+    ('note',)
+    >>> folder = Path(tempfile.mkdtemp()) / "iris"
+    >>> run.save(folder)
+    >>> Run.load(folder).predict(df.head(2)).tolist()
+    [0, 0]
     """
 
     def __init__(self, *, record: RunRecord, pipeline: Pipeline, finding: Finding | None = None) -> None:
@@ -288,6 +307,15 @@ def load_run(run_id: str, *, runs_dir: str | PathLike[str] | None = None) -> Run
     ------
     StorageError
         If there is no such run, or it has no model.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml import fit, load_run
+    >>> df = load_iris(as_frame=True).frame
+    >>> run = fit(df, target="target", max_trials=1, families=["linear"], executor="inline", random_state=0)
+    >>> load_run(run.id).predict(df.head(3)).tolist()
+    [0, 0, 0]
     """
     record, pipeline = read_kept(run_id, runs_dir)
     return Run(record=record, pipeline=pipeline)

@@ -32,6 +32,7 @@ def number(value: float) -> str:
 
     Examples
     --------
+    >>> from jupyter_metaml.automl.run_text import number
     >>> number(0.912345), number(15321.2), number(1e-7)
     ('0.9123', '15,320', '1e-07')
     """
@@ -45,7 +46,18 @@ def number(value: float) -> str:
 
 
 def headline(report: RunReport) -> str:
-    """Say in one sentence what came out."""
+    """Say in one sentence what came out.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml import fit
+    >>> from jupyter_metaml.automl import headline
+    >>> df = load_iris(as_frame=True).frame
+    >>> run = fit(df, target="target", max_trials=1, families=["linear"], executor="inline", random_state=0)
+    >>> headline(run.report()).startswith("Predicts 'target' with log loss")
+    True
+    """
     honest, metric, target = (
         report.scores.honest,
         plain_text(report.question.metric_title, limit=60),
@@ -70,6 +82,16 @@ def summary(report: RunReport) -> str:
     ----------
     report : RunReport
         The run.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml import fit
+    >>> from jupyter_metaml.automl import summary
+    >>> df = load_iris(as_frame=True).frame
+    >>> run = fit(df, target="target", max_trials=1, families=["linear"], executor="inline", random_state=0)
+    >>> summary(run.report()).splitlines()[2].split(".")[0]
+    'Task: multiclass with 3 classes; 150 rows, 4 columns'
     """
     lines = [headline(report), _scores(report), _question(report)]
     lines += [f"  {_member(row)}" for row in report.members[:MAX_MEMBERS]]

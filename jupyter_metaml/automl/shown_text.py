@@ -14,6 +14,7 @@ def plain_text(text: str, *, limit: int = MAX_LENGTH) -> str:
 
     Examples
     --------
+    >>> from jupyter_metaml.automl.shown_text import plain_text
     >>> plain_text("net\x1b[31mprice\u202e")
     'net\\x1b[31mprice\\u202e'
     """

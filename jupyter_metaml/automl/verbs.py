@@ -78,6 +78,18 @@ def profile(  # noqa: PLR0913 - each parameter is an option that people look up 
         If the table or the target is not usable.
     UsageError
         If an option is not usable.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml import profile
+    >>> prices = [f"{990 + n:,}" for n in range(30)]
+    >>> df = pd.DataFrame({"price": prices, "shop": ["a", "b", "c"] * 10, "sold": [0, 1, 1] * 10})
+    >>> found = profile(df, target="sold")
+    >>> [(column.name, str(column.plan.treatment)) for column in found.columns]
+    [('price', 'category'), ('shop', 'category')]
+    >>> found.kind
+    'binary'
     """
     seed = seed_of(random_state)
     with own_surroundings():
@@ -134,6 +146,15 @@ def recommend(  # noqa: PLR0913 - each parameter is an option that people look u
     -------
     tuple of Recommendation
         Best first.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml import recommend
+    >>> df = load_iris(as_frame=True).frame
+    >>> choices = recommend(df, target="target", families=["linear", "lightgbm"], meta="off")
+    >>> choices[0].rank, choices[0].configuration.family
+    (1, 'linear')
     """
     question = Question(
         target=target,
@@ -276,9 +297,14 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
 
     Examples
     --------
-    >>> import jupyter_metaml as mm
-    >>> run = mm.fit(df, target="price", time_budget_s=30)  # doctest: +SKIP
-    >>> run.predict(new_rows)  # doctest: +SKIP
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml import fit
+    >>> df = load_iris(as_frame=True).frame
+    >>> run = fit(df, target="target", max_trials=2, families=["linear"], executor="inline", random_state=0)
+    >>> run.predict(df.head(3)).tolist()
+    [0, 0, 0]
+    >>> run.honest_score.beats_baseline
+    True
     """
     question = Question(
         target=target,

@@ -24,6 +24,12 @@ class Limits:
     memory_mib : float or None, default=None
         Private memory of the worker and the processes it started; pages of files that are mapped into memory are
         not counted. None sets no limit.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.evaluation import Limits
+    >>> Limits(wall_s=10, memory_mib=1024).memory_mib
+    1024
     """
 
     wall_s: float
@@ -54,6 +60,22 @@ class TrialJob:
         Ceiling of the loss per fold. When the losses of the first two folds both lie above, the rest is skipped.
     model_dir : str or None, default=None
         Where the fold models are written; None keeps none.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.evaluation import Limits, TrialJob
+    >>> from jupyter_metaml.pipelines import Configuration
+    >>> job = TrialJob(
+    ...     number=1,
+    ...     configuration=Configuration.of("linear"),
+    ...     origin="default",
+    ...     random_state=0,
+    ...     n_jobs=1,
+    ...     limits=Limits(wall_s=10),
+    ...     deadline_s=10,
+    ... )
+    >>> job.limits.memory_mib is None
+    True
     """
 
     number: int

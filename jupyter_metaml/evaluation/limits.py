@@ -33,6 +33,12 @@ def allowed_cpus(*, root: Path = _ROOT, membership: Path = _MEMBERSHIP) -> int:
     -------
     int
         At least 1.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.evaluation import allowed_cpus
+    >>> allowed_cpus() >= 1
+    True
     """
     quotas = [quota for group in _groups("cpu", root, membership) if (quota := _cpu_quota(group)) is not None]
     return max(1, math.floor(min([_cpus_of_mask(), *quotas])))
@@ -45,6 +51,12 @@ def available_memory_mib(*, root: Path = _ROOT, membership: Path = _MEMBERSHIP) 
     ----------
     root, membership : Path
         As for `allowed_cpus`.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.evaluation import available_memory_mib
+    >>> available_memory_mib() > 0
+    True
     """
     free = [left for group in _groups("memory", root, membership) if (left := _memory_left(group)) is not None]
     return max(0.0, min([float(psutil.virtual_memory().available), *free]) / MIB)
@@ -59,6 +71,12 @@ def memory_limit_mib(n_workers: int, *, available_mib: float | None = None) -> f
         Workers at the same time.
     available_mib : float or None, default=None
         What they share; None asks the system.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.evaluation import memory_limit_mib
+    >>> memory_limit_mib(2, available_mib=4000)
+    1600.0
     """
     available_mib = available_memory_mib() if available_mib is None else available_mib
     return max(LEAST_LIMIT_MIB, WORKERS_SHARE * available_mib / max(1, n_workers))

@@ -50,6 +50,30 @@ def run_trial(job: TrialJob, data: TaskData | DataHandle) -> Trial:
     ------
     KeyboardInterrupt
         If a person interrupts this process.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.evaluation import Limits, TaskData, TrialJob, run_trial
+    >>> from jupyter_metaml.pipelines import Configuration, fit_views, shape_of
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> profile = profile_task(task)
+    >>> views = fit_views(task, profile)
+    >>> data = TaskData.of(task, views, shape_of(task, profile, views))
+    >>> job = TrialJob(
+    ...     number=1,
+    ...     configuration=Configuration.of("linear"),
+    ...     origin="default",
+    ...     random_state=0,
+    ...     n_jobs=1,
+    ...     limits=Limits(wall_s=10),
+    ...     deadline_s=10,
+    ... )
+    >>> trial = run_trial(job, data)
+    >>> str(trial.status), len(trial.fold_scores)
+    ('done', 5)
     """
     started = time.monotonic()
     mark_peak_memory()

@@ -60,6 +60,20 @@ class TaskData:
         Seconds to turn one row of the table into one of the matrix, by the name of the view.
     shape : TableShape
         Measures of the table.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.evaluation import TaskData
+    >>> from jupyter_metaml.pipelines import fit_views, shape_of
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> profile = profile_task(task)
+    >>> views = fit_views(task, profile)
+    >>> data = TaskData.of(task, views, shape_of(task, profile, views))
+    >>> data.n_classes, list(data.views)
+    (3, ['dense'])
     """
 
     kind: Kind

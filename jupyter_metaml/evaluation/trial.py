@@ -22,6 +22,12 @@ class TrialStatus(StrEnum):
 
     The first and the third have a result: DONE went all the way, CUT holds models that stopped themselves at the
     deadline. STOPPED_EARLY was hopeless after its first folds. The others say what went wrong.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.evaluation import TrialStatus
+    >>> [str(status) for status in TrialStatus]
+    ['done', 'stopped early', 'cut', 'timed out', 'out of memory', 'crashed', 'failed']
     """
 
     DONE = "done"

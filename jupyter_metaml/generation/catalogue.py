@@ -23,6 +23,12 @@ def task_distributions(sizes: Sizes | None = None) -> tuple[TaskDistribution, ..
     -------
     tuple of TaskDistribution
         To add one, see `jupyter_metaml.generation.generated.GeneratedTasks` and put it here.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import task_distributions
+    >>> [family.name for family in task_distributions()]
+    ['structural_causal', 'random_trees', 'smooth', 'linear', 'sinusoids']
     """
     chosen = Sizes() if sizes is None else sizes
     return (

@@ -53,6 +53,17 @@ class CutDistribution:
     ------
     UsageError
         If there is no source.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from jupyter_metaml.generation import CutDistribution, SourceTable, sample_tasks
+    >>> wines = SourceTable(frame=load_wine(as_frame=True).frame, target="target", kind="multiclass", family="wines")
+    >>> tasks = list(sample_tasks(CutDistribution([wines]), 4))
+    >>> {task.family for task in tasks}
+    {'wines'}
+    >>> all(task.n_rows <= 178 for task in tasks)
+    True
     """
 
     sources: Sequence[SourceTable]
@@ -121,6 +132,15 @@ def as_task(table: SourceTable, *, random_state: int = 0) -> Task:
     ------
     DataError
         If the table is no task: too few rows, a single class.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from jupyter_metaml.generation import SourceTable, as_task
+    >>> wines = SourceTable(frame=load_wine(as_frame=True).frame, target="target", kind="multiclass", family="wines")
+    >>> task = as_task(wines)
+    >>> task.kind, task.n_rows, task.family
+    ('multiclass', 178, 'wines')
     """
     is_regression = table.kind == "regression"
     task = make_task(

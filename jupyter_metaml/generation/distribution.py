@@ -17,6 +17,12 @@ class TaskDistribution(Protocol):
 
     Making one costs nothing: all work is done in `sample`.  A draw depends on the state of the generator only, so
     that the same state gives a task with the same fingerprint in every process.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import Linear, TaskDistribution
+    >>> isinstance(Linear(), TaskDistribution)
+    True
     """
 
     @property
@@ -54,6 +60,13 @@ def sample_tasks(distribution: TaskDistribution, n: int, random_state: int = 0) 
     ------
     UsageError
         If `n` or `random_state` is negative.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import Linear, sample_tasks
+    >>> tasks = list(sample_tasks(Linear(), 3, random_state=1))
+    >>> tasks[2].fingerprint == list(sample_tasks(Linear(), 4, random_state=1))[2].fingerprint
+    True
     """
     for name, value in (("n", n), ("random_state", random_state)):
         if value < 0:

@@ -51,6 +51,22 @@ class GeneratedTasks(ABC):
     ------
     UsageError
         If a kind is unknown, there is none, or several classes are asked for where `sizes` allows two only.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.generation import GeneratedTasks, Signal, Sizes, sample_tasks
+    >>> from jupyter_metaml.generation.signal import standardised
+    >>> class Steps(GeneratedTasks):
+    ...     name = "steps"
+    ...
+    ...     def signal(self, rng, n_rows, n_columns, n_scores):
+    ...         columns = standardised(rng.normal(size=(n_rows, n_columns)))
+    ...         weights = rng.normal(size=(n_columns, n_scores))
+    ...         return Signal(columns=columns, scores=standardised((columns > 0) @ weights))
+    >>> task = next(sample_tasks(Steps(sizes=Sizes(max_rows=200)), 1))
+    >>> task.family.split("-")[0]
+    'steps'
     """
 
     name: ClassVar[str]

@@ -31,7 +31,7 @@ class Mixture:
 
     Examples
     --------
-    >>> from jupyter_metaml.generation import Linear, Sinusoids, sample_tasks
+    >>> from jupyter_metaml.generation import Linear, Mixture, Sinusoids, sample_tasks
     >>> mixture = Mixture([Linear(), Sinusoids()], weights=(3, 1))
     >>> [task.family.split("-")[0] for task in sample_tasks(mixture, 3)]
     ['linear', 'sinusoids', 'linear']

@@ -22,6 +22,15 @@ class Signal:
         By position: the columns that are categories, and the level of each row.
     scores : ndarray of shape (n_rows, n_scores)
         Standardised; the target is made of them.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.generation import Signal
+    >>> columns = np.array([[-1.0, 0.5], [1.0, -0.5]])
+    >>> signal = Signal(columns=columns, scores=columns[:, :1])
+    >>> signal.scores.shape
+    (2, 1)
     """
 
     columns: FloatArray

@@ -30,6 +30,14 @@ class Sizes:
     ------
     UsageError
         If a bound is too small, or a lower one above its upper one.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.generation import Sizes
+    >>> sizes = Sizes(min_rows=50, max_rows=90)
+    >>> 50 <= sizes.draw_rows(np.random.default_rng(0)) <= 90
+    True
     """
 
     min_rows: int = 100

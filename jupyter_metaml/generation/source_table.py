@@ -35,6 +35,14 @@ class SourceTable:
         If the target or the groups are no column.
     UsageError
         If the family is empty: relatives would be taken for strangers.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_wine
+    >>> from jupyter_metaml.generation import SourceTable
+    >>> wines = SourceTable(frame=load_wine(as_frame=True).frame, target="target", kind="multiclass", family="wines")
+    >>> len(wines.features), wines.answers.nunique()
+    (13, 3)
     """
 
     frame: pd.DataFrame

@@ -36,6 +36,18 @@ class KnowledgeBase:
         Of rows kept back; NaN where there are none.
     fit_s, predict_s : ndarray of shape (n_tasks, n_configurations)
         Processor seconds; NaN where never tried.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import KnowledgeBase, TaskRecord, TrialRecord
+    >>> from jupyter_metaml.pipelines import Configuration
+    >>> task = TaskRecord(
+    ...     id="t1", family="shops", origin="own", kind="binary", metric="roc_auc", n_rows=200, n_columns=5, n_classes=2
+    ... )
+    >>> trial = TrialRecord(configuration=Configuration.of("linear", C=1.0), status="done", score=0.8, loss=0.5)
+    >>> base = KnowledgeBase.of([(task, [trial])])
+    >>> base.n_tasks, base.n_trials, base.loss.tolist()
+    (1, 1, [[0.5]])
     """
 
     tasks: tuple[TaskRecord, ...]

@@ -65,6 +65,12 @@ class PackReport:
         What was taken.
     left_out : mapping of str to int
         How many rows were left out, by reason.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import PackReport
+    >>> print(PackReport(source="a colleague", n_tasks=2, n_configurations=5, n_trials=9, left_out={"too large": 1}))
+    9 trials of 5 configurations on 2 tasks. 1 row left out: too large (1).
     """
 
     source: str
@@ -99,6 +105,17 @@ def write_pack(base: KnowledgeBase, path: str | Path) -> None:
     ------
     StorageError
         If the file cannot be written, or the base is larger than a pack may be.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from jupyter_metaml.knowledge import KnowledgeBase, read_pack, write_pack
+    >>> path = Path(tempfile.mkdtemp()) / "empty.zip"
+    >>> write_pack(KnowledgeBase.empty(), path)
+    >>> base, report = read_pack(path)
+    >>> base.n_tasks, report.n_trials
+    (0, 0)
     """
     path = Path(path)
     _check_counts(base.n_tasks, len(base.configurations), str(path))
@@ -148,6 +165,17 @@ def read_pack(path: str | Path | IO[bytes]) -> tuple[KnowledgeBase, PackReport]:
     ------
     StorageError
         If the file is no pack, of a newer version, damaged or too large.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from jupyter_metaml.knowledge import read_pack, shipped_base, write_pack
+    >>> path = Path(tempfile.mkdtemp()) / "some.zip"
+    >>> write_pack(shipped_base().rows(range(3)), path)
+    >>> base, report = read_pack(path)
+    >>> base.n_tasks, report.n_left_out
+    (3, 0)
     """
     where = str(path) if isinstance(path, str | Path) else "given"
     content = _content(path, where)

@@ -44,6 +44,14 @@ def opted_out() -> bool:
     ------
     UsageError
         If it holds a word that says neither yes nor no: to guess wrong would keep what somebody wanted kept out.
+
+    Examples
+    --------
+    >>> from unittest import mock
+    >>> from jupyter_metaml.knowledge import opted_out
+    >>> with mock.patch.dict("os.environ", JUPYTER_METAML_REMEMBER="off"):
+    ...     print(opted_out())
+    True
     """
     word = os.environ.get(REMEMBER_VARIABLE, "").strip().lower()
     if word not in _YES | _NO:
@@ -81,6 +89,17 @@ def remember(
     run. It carries no salt: who could guess it has the whole table. Its family is a hash of the names and types of its
     columns, so that runs on growing versions of one table are relatives; that could be guessed with fewer facts, so
     both are hashed again, with a secret of the store, before they leave the machine (see `shareable`).
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.knowledge import remember
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> record, trials = remember(task, profile_task(task), [])
+    >>> record.n_rows, record.n_classes, "petal" in str(record)
+    (150, 3, False)
     """
     # only metrics of the list have a title; a person's function may have the name of one
     metric = known_metric(task.metric.name, task.kind) if task.metric.title else CUSTOM

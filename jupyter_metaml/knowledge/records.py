@@ -32,6 +32,15 @@ class TaskRecord:
         Of the rows that were trained and validated on; 0 classes in regression.
     meta_features : mapping of str to float
         Of these rows, by name.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import TaskRecord
+    >>> task = TaskRecord(
+    ...     id="t1", family="shops", origin="own", kind="binary", metric="roc_auc", n_rows=200, n_columns=5, n_classes=2
+    ... )
+    >>> task.kind
+    'binary'
     """
 
     id: str
@@ -69,6 +78,14 @@ class TrialRecord:
         Largest resident memory of the process.
     versions : str
         Libraries that did the work, such as ``"lightgbm 4.6.0"``.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import TrialRecord
+    >>> from jupyter_metaml.pipelines import Configuration
+    >>> trial = TrialRecord(configuration=Configuration.of("linear", C=1.0), status="done", score=0.8, loss=0.5)
+    >>> trial.configuration.get("C")
+    1.0
     """
 
     configuration: Configuration

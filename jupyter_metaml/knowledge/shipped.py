@@ -22,6 +22,12 @@ def shipped_base() -> KnowledgeBase:
     -------
     KnowledgeBase
         Shared by all who ask: its arrays cannot be written.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import shipped_base
+    >>> shipped_base().of_kind("binary").n_tasks > 50
+    True
     """
     resource = resources.files("jupyter_metaml.knowledge").joinpath(FOLDER, FILE)
     if not resource.is_file():

@@ -61,6 +61,21 @@ class Store:
         Where it is.
     database : Database or None
         None keeps everything in memory.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from jupyter_metaml.knowledge import Store, TaskRecord, TrialRecord
+    >>> from jupyter_metaml.pipelines import Configuration
+    >>> task = TaskRecord(
+    ...     id="t1", family="shops", origin="own", kind="binary", metric="roc_auc", n_rows=200, n_columns=5, n_classes=2
+    ... )
+    >>> trial = TrialRecord(configuration=Configuration.of("linear", C=1.0), status="done", score=0.8, loss=0.5)
+    >>> with Store.open(Path(tempfile.mkdtemp()) / "mine.sqlite3") as store:
+    ...     store.add(task, [trial])
+    ...     print(store.read().n_trials)
+    1
     """
 
     def __init__(self, address: Address, database: Database | None) -> None:

@@ -42,6 +42,18 @@ class AdaptivePortfolio:
     ----------
     Feurer, Letham, Hutter and Bakshy (2018), Practical Transfer Learning for Bayesian Optimization, arXiv 1802.02219:
     past tasks weighted by whether they order the new task's points correctly; here pairs count softly.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import shipped_base
+    >>> from jupyter_metaml.metalearning import AdaptivePortfolio, Query
+    >>> base = shipped_base().of_kind("binary").rows(range(30))
+    >>> query = Query.of_record(base.tasks[0], budget_s=60)
+    >>> adaptive = AdaptivePortfolio().fit(base)
+    >>> first = adaptive.recommend(query, 2)
+    >>> later = adaptive.update(query, {first[0].configuration: 0.5}, 2)
+    >>> first[0].configuration in [choice.configuration for choice in later]
+    False
     """
 
     base: KnowledgeBase = field(default_factory=KnowledgeBase.empty)

@@ -82,6 +82,15 @@ class ForestPortfolio:
     References
     ----------
     Meinshausen (2006), Quantile Regression Forests, JMLR 7: leaves as weights; here they weigh tasks of a portfolio.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import shipped_base
+    >>> from jupyter_metaml.metalearning import ForestPortfolio, Query
+    >>> base = shipped_base().of_kind("regression").rows(range(20))
+    >>> query = Query.of_record(base.tasks[0], budget_s=60)
+    >>> [choice.rank for choice in ForestPortfolio().fit(base).recommend(query, 3)]
+    [1, 2, 3]
     """
 
     base: KnowledgeBase = field(default_factory=KnowledgeBase.empty)

@@ -63,6 +63,15 @@ class LearnedRanking:
     ----------
     Sun and Pfahringer (2013), Pairwise meta-rules for better meta-learning-based algorithm ranking, Machine Learning
     93; here pairs are of task and configuration, and errors are regressed.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import shipped_base
+    >>> from jupyter_metaml.metalearning import LearnedRanking, Query
+    >>> base = shipped_base().of_kind("regression").rows(range(20)).columns(range(15))
+    >>> query = Query.of_record(base.tasks[0], budget_s=60)
+    >>> [choice.rank for choice in LearnedRanking().fit(base).recommend(query, 3)]
+    [1, 2, 3]
     """
 
     base: KnowledgeBase = field(default_factory=KnowledgeBase.empty)

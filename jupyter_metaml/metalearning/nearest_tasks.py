@@ -36,6 +36,15 @@ class NearestTasks:
     ----------
     Feurer et al. (2015), Efficient and Robust Automated Machine Learning, NeurIPS: mean absolute differences of scaled
     meta-features; here the scale is robust, and the neighbours' configurations form a portfolio.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import shipped_base
+    >>> from jupyter_metaml.metalearning import NearestTasks, Query
+    >>> base = shipped_base().of_kind("regression").rows(range(20))
+    >>> query = Query.of_record(base.tasks[0], budget_s=60)
+    >>> [choice.rank for choice in NearestTasks(k=5).fit(base).recommend(query, 3)]
+    [1, 2, 3]
     """
 
     k: int = 10

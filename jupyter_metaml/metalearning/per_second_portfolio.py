@@ -22,6 +22,15 @@ class PerSecondPortfolio:
     ----------
     base : KnowledgeBase, default=empty
         Set by `fit`.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import shipped_base
+    >>> from jupyter_metaml.metalearning import PerSecondPortfolio, Query
+    >>> base = shipped_base().of_kind("regression").rows(range(20))
+    >>> query = Query.of_record(base.tasks[0], budget_s=60)
+    >>> [choice.rank for choice in PerSecondPortfolio().fit(base).recommend(query, 3)]
+    [1, 2, 3]
     """
 
     base: KnowledgeBase = field(default_factory=KnowledgeBase.empty)

@@ -38,6 +38,13 @@ class Query:
         in the base, whatever they take.
     sound_opening : bool, default=True
         Whether the rules of `opening` change the order; without them it is as it was learned, to be judged.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.metalearning import Query
+    >>> query = Query(kind="binary", meta_features={}, n_rows=500, n_columns=12, n_classes=2, budget_s=60)
+    >>> query.n_jobs
+    1
     """
 
     kind: Kind

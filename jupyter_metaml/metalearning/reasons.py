@@ -158,6 +158,8 @@ def title_of(configuration: Configuration, most: int = MAX_VALUES) -> str:
 
     Examples
     --------
+    >>> from jupyter_metaml.metalearning.reasons import title_of
+    >>> from jupyter_metaml.pipelines import Configuration
     >>> title_of(Configuration.of("linear", C=0.05))
     'Linear model (C 0.05)'
     """

@@ -27,6 +27,16 @@ class Recommendation:
         Score that is expected, in the metric of the query (larger is better); None where nothing is known.
     expected_low, expected_high : float or None, default=None
         Ends of the interval that holds the score on four of five tables.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.metalearning import Recommendation
+    >>> from jupyter_metaml.pipelines import Configuration
+    >>> choice = Recommendation(
+    ...     rank=1, configuration=Configuration.of("linear", C=1.0), title="Linear model", why="Quick and hard to fool."
+    ... )
+    >>> choice.configuration.family
+    'linear'
     """
 
     rank: int

@@ -18,6 +18,13 @@ class Recommender(Protocol):
     ranks from 1 and no gaps; only what the query allows is recommended; where the base has them, a linear model and
     one of trees are among the first three; a base without tasks gives an empty answer, so that the caller can fall
     back to an order of its own.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.metalearning import NearestTasks, Recommender, StaticPortfolio
+    >>> methods: list[Recommender] = [NearestTasks(k=5), StaticPortfolio()]
+    >>> [method.name for method in methods]
+    ['nearest 5', 'static portfolio']
     """
 
     @property
@@ -39,7 +46,14 @@ class Recommender(Protocol):
 
 @runtime_checkable
 class AdaptiveRecommender(Recommender, Protocol):
-    """One that also learns from what has been seen on the new table itself."""
+    """One that also learns from what has been seen on the new table itself.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.metalearning import AdaptivePortfolio, AdaptiveRecommender, StaticPortfolio
+    >>> isinstance(AdaptivePortfolio(), AdaptiveRecommender), isinstance(StaticPortfolio(), AdaptiveRecommender)
+    (True, False)
+    """
 
     def update(
         self,

@@ -24,6 +24,15 @@ class StaticPortfolio:
     References
     ----------
     Feurer et al. (2022), Auto-sklearn 2.0, JMLR 23(261); Salinas and Erickson (2024), TabRepo, AutoML conference.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.knowledge import shipped_base
+    >>> from jupyter_metaml.metalearning import Query, StaticPortfolio
+    >>> base = shipped_base().of_kind("regression").rows(range(20))
+    >>> query = Query.of_record(base.tasks[0], budget_s=60)
+    >>> [choice.rank for choice in StaticPortfolio().fit(base).recommend(query, 3)]
+    [1, 2, 3]
     """
 
     base: KnowledgeBase = field(default_factory=KnowledgeBase.empty)

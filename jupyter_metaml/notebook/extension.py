@@ -31,6 +31,15 @@ def load_ipython_extension(shell: InteractiveShell | None) -> None:
     ------
     UsageError
         If there is no shell, or another version of the package was installed after this one was imported.
+
+    Examples
+    --------
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> from jupyter_metaml.notebook import load_ipython_extension
+    >>> shell = InteractiveShell()
+    >>> load_ipython_extension(shell)
+    >>> shell.find_cell_magic("automl") is not None
+    True
     """
     if shell is None:
         message = "There is no IPython shell to load into. Type %load_ext jupyter_metaml in a notebook or in IPython."
@@ -51,7 +60,18 @@ def load_ipython_extension(shell: InteractiveShell | None) -> None:
 
 
 def unload_ipython_extension(shell: InteractiveShell) -> None:
-    """Take everything out that `load_ipython_extension` has put in."""
+    """Take everything out that `load_ipython_extension` has put in.
+
+    Examples
+    --------
+    >>> from IPython.core.interactiveshell import InteractiveShell
+    >>> from jupyter_metaml.notebook import load_ipython_extension, unload_ipython_extension
+    >>> shell = InteractiveShell()
+    >>> load_ipython_extension(shell)
+    >>> unload_ipython_extension(shell)
+    >>> shell.find_cell_magic("automl") is None
+    True
+    """
     magics = shell.magics_manager.registry.pop(_NAME, None)
     if magics is None:
         return

@@ -41,6 +41,17 @@ def front_steps(task: Task, view: View) -> list[tuple[str, Any]]:
     -------
     list of (str, transformer)
         ``"names"``, only when columns were renamed or named, and ``"features"``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.pipelines import fit_views, front_steps
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> df = pd.DataFrame({"size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6, "shop": ["a", "b", "c"] * 10, "sold": [0, 1, 1] * 10})
+    >>> task = make_task(df, "sold")
+    >>> [name for name, step in front_steps(task, fit_views(task, profile_task(task))["dense"])]
+    ['features']
     """
     renaming = _renaming(task)
     names = [] if renaming is None else [("names", FrozenEstimator(renaming))]
@@ -69,6 +80,20 @@ def build_pipeline(configuration: Configuration, task: Task, view: View, context
         If the family does not exist.
     MissingPackageError
         If its package is not installed.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.pipelines import BuildContext, Configuration, build_pipeline, fit_views
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> df = load_iris(as_frame=True).frame
+    >>> task = make_task(df, "target")
+    >>> view = fit_views(task, profile_task(task))["dense"]
+    >>> context = BuildContext(layout=view.layout, kind=task.kind, n_classes=3, n_rows=task.n_rows)
+    >>> pipeline = build_pipeline(Configuration.of("linear"), task, view, context)
+    >>> pipeline.fit(task.X, task.y).predict(df.head(2)).tolist()
+    [0, 0]
     """
     model = family(configuration.family).build(dict(configuration.params), context)
     front = [(name, clone(transformer)) for name, transformer in front_steps(task, view)]
@@ -91,6 +116,16 @@ def predict_on(pipeline: Any, X: Any, kind: Kind, n_classes: int) -> FloatArray:
     -------
     ndarray of shape (n_samples, n_classes) or (n_samples,)
         Probabilities, or numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.linear_model import LogisticRegression
+    >>> from jupyter_metaml.pipelines import predict_on
+    >>> X, codes = np.array([[0.0], [1.0], [2.0], [3.0]]), [0, 0, 2, 2]
+    >>> model = LogisticRegression().fit(X, codes)
+    >>> predict_on(model, X, "multiclass", 3).round(1)[:, 1]
+    array([0., 0., 0., 0.])
     """
     with quietly():
         if kind == "regression":

@@ -30,6 +30,13 @@ class Configuration:
     ------
     ConfigurationError
         If a value is of another type or not finite, or the names are not sorted and unique.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.pipelines import Configuration
+    >>> configuration = Configuration.of("linear", C=1.0)
+    >>> configuration.family, configuration.get("C")
+    ('linear', 1.0)
     """
 
     family: str
@@ -55,6 +62,7 @@ class Configuration:
 
         Examples
         --------
+        >>> from jupyter_metaml.pipelines import Configuration
         >>> Configuration.of("linear", C=1.0).get("C")
         1.0
         """

@@ -43,6 +43,14 @@ class BuildContext:
     n_jobs : int, default=1
         Threads.
     random_state : int, default=0
+
+    Examples
+    --------
+    >>> from jupyter_metaml.pipelines import BuildContext, FeatureLayout, family
+    >>> layout = FeatureLayout(names=("size", "age"), kinds=("number", "number"), n_levels=(0, 0))
+    >>> context = BuildContext(layout=layout, kind="binary", n_classes=2, n_rows=100)
+    >>> family("linear").build({}, context).steps[-1][0]
+    'model'
     """
 
     layout: FeatureLayout
@@ -68,6 +76,13 @@ class FitContext:
     n_jobs : int, default=1
         Threads.
     random_state : int, default=0
+
+    Examples
+    --------
+    >>> import time
+    >>> from jupyter_metaml.pipelines import FitContext
+    >>> FitContext(deadline=time.monotonic() + 2.0).n_jobs
+    1
     """
 
     X_val: Any = None
@@ -91,6 +106,18 @@ class FitOutcome:
         Values that training settled on, for example the number of trees.
     cut : bool, default=False
         Whether the deadline ended training; the model is usable.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.pipelines import BuildContext, FeatureLayout, FitContext, family
+    >>> layout = FeatureLayout(names=("size",), kinds=("number",), n_levels=(0,))
+    >>> X, y = np.arange(40.0)[:, None], np.repeat([0, 1], 20)
+    >>> linear = family("linear")
+    >>> pipeline = linear.build({}, BuildContext(layout=layout, kind="binary", n_classes=2, n_rows=40))
+    >>> outcome = linear.fit(pipeline, X, y, FitContext())
+    >>> outcome.cut, outcome.pipeline.predict(X[:2]).tolist()
+    (False, [0, 0])
     """
 
     pipeline: Pipeline
@@ -141,6 +168,13 @@ class Family:
     References
     ----------
     The spaces and starting values follow published systems; each component names its own.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.pipelines import family
+    >>> forest = family("random_forest")
+    >>> forest.title, sorted(forest.kinds)
+    ('Random forest', ['binary', 'multiclass', 'regression'])
     """
 
     name: str

@@ -39,6 +39,13 @@ class FeatureLayout:
         levels, and ordered ones, are *number* columns.
     n_levels : tuple of int
         Levels of the category columns, 0 elsewhere.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.pipelines import FeatureLayout
+    >>> layout = FeatureLayout(names=("size", "shop"), kinds=("number", "category"), n_levels=(0, 3))
+    >>> layout.n_features, layout.categories.tolist()
+    (2, [1])
     """
 
     names: tuple[str, ...]
@@ -105,6 +112,17 @@ class TableShape:
         Columns of dates.
     missing_share : float
         Share of missing cells among the columns in use, from 0 to 1.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.pipelines import shape_of
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> shape = shape_of(task, profile_task(task))
+    >>> shape.n_rows, shape.n_numbers, shape.n_classes
+    (150, 4, 3)
     """
 
     kind: Kind
@@ -133,6 +151,16 @@ def shape_of(task: Task, profile: Profile, views: Mapping[str, View] | None = No
     Returns
     -------
     TableShape
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.pipelines import shape_of
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> shape_of(task, profile_task(task)).n_features
+    4
     """
     used = [column for column in profile.columns if column.plan.treatment != "drop"]
     count = {

@@ -60,6 +60,12 @@ def with_trees(
     Returns
     -------
     dict
+
+    Examples
+    --------
+    >>> from jupyter_metaml.pipelines import with_trees
+    >>> with_trees({"n_estimators": 300, "learning_rate": 0.05}, 100, family="lightgbm")
+    {'n_estimators': 100, 'learning_rate': 0.08197}
     """
     changed = dict(params)
     if family not in BOOSTERS:

@@ -57,7 +57,14 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
 
 
 def families() -> dict[str, Family]:
-    """Return all families by name: the built-in ones first, then those of installed packages."""
+    """Return all families by name: the built-in ones first, then those of installed packages.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.pipelines import families
+    >>> "linear" in families(), "lightgbm" in families()
+    (True, True)
+    """
     return {**FAMILIES, **_plugins()}
 
 
@@ -68,6 +75,12 @@ def family(name: str) -> Family:
     ------
     ConfigurationError
         If there is none of this name.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.pipelines import family
+    >>> family("lightgbm").title
+    'LightGBM'
     """
     # the built-in ones do not wait for plugins to be imported
     found = FAMILIES.get(name) or families().get(name)
@@ -84,6 +97,17 @@ def available_families(kind: Kind, shape: TableShape) -> tuple[Family, ...]:
     ----------
     kind : {"binary", "multiclass", "regression"}
     shape : TableShape
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.pipelines import available_families, shape_of
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> found = available_families("multiclass", shape_of(task, profile_task(task)))
+    >>> "linear" in [family.name for family in found]
+    True
     """
     return tuple(
         family
@@ -97,6 +121,15 @@ def why_unavailable(family: Family) -> str | None:
 
     Its package is not imported, which would take seconds.  Only the shared libraries in it are loaded: that fails
     where the system lacks what they are linked with.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> from jupyter_metaml.pipelines import family, why_unavailable
+    >>> why_unavailable(family("linear")) is None
+    True
+    >>> why_unavailable(replace(family("xgboost"), requires="a_package_of_nobody"))
+    'a_package_of_nobody is not installed'
     """
     return None if family.requires is None else _trouble_with(family.requires)
 

@@ -53,6 +53,18 @@ class View:
         The training rows.
     layout : FeatureLayout
         What the columns of the matrix hold.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.pipelines import fit_views
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> df = pd.DataFrame({"size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6, "shop": ["a", "b", "c"] * 10, "sold": [0, 1, 1] * 10})
+    >>> task = make_task(df, "sold")
+    >>> view = fit_views(task, profile_task(task))["dense"]
+    >>> view.matrix.shape, view.layout.kinds
+    ((30, 2), ('number', 'category'))
     """
 
     name: ViewName
@@ -89,6 +101,17 @@ def fit_views(
     ------
     DataError
         If no column is left to learn from.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.pipelines import fit_views
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> df = pd.DataFrame({"size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6, "shop": ["a", "b", "c"] * 10, "sold": [0, 1, 1] * 10})
+    >>> task = make_task(df, "sold")
+    >>> list(fit_views(task, profile_task(task)))
+    ['dense']
     """
     wanted = {"sparse"} if families is None else {family.view for family in families}
     names: list[ViewName] = ["dense"]
@@ -118,6 +141,15 @@ def make_view(
     Returns
     -------
     ColumnTransformer
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.pipelines import make_view
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> df = pd.DataFrame({"size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6, "shop": ["a", "b", "c"] * 10})
+    >>> make_view(profile_frame(df).plans, "dense", df).fit_transform(df).shape
+    (30, 2)
     """
     return _transformer(name, plan_parts(plans, name, frame, max_seconds_hint=max_seconds_hint))
 

@@ -36,6 +36,14 @@ class ColumnProfile:
         Distinct values that are present, among the rows looked at.
     sketch : Sketch
         The distribution, among the rows looked at.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> column = profile_frame(pd.DataFrame({"size": [1.0, None, 2.0] * 10})).column("size")
+    >>> column.n_missing, column.n_distinct, str(column.kind)
+    (10, 2, 'number')
     """
 
     name: str

@@ -28,6 +28,14 @@ class DataWarning:
         What to do next, in terms of options.
     evidence : mapping of str to float or str
         The figures behind the message.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> warning = profile_frame(pd.DataFrame({"unit": ["cm"] * 30, "size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6})).warnings[0]
+    >>> warning.columns, warning.severity
+    (('unit',), 'note')
     """
 
     code: str

@@ -25,7 +25,14 @@ TEXT_MIN_DISTINCT = 20
 
 
 class ColumnKind(StrEnum):
-    """What a column is."""
+    """What a column is.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.profiling import ColumnKind
+    >>> ColumnKind("date") is ColumnKind.DATE
+    True
+    """
 
     NUMBER = "number"
     CATEGORY = "category"

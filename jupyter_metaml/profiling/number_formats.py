@@ -45,6 +45,12 @@ class NumberFormat:
         Characters that are taken off: the percent sign and currencies.
     parentheses : bool
         Whether ``(5)`` stands for minus five, as accountants write it.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.profiling import NumberFormat
+    >>> NumberFormat(decimal=",", thousands=".", symbols="€").read(["1.250,50 €", "12 €"]).tolist()
+    [1250.5, 12.0]
     """
 
     decimal: str = "."

@@ -10,7 +10,14 @@ from jupyter_metaml.profiling.number_formats import NumberFormat
 
 
 class Treatment(StrEnum):
-    """What will be done with a column."""
+    """What will be done with a column.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.profiling import Treatment
+    >>> Treatment.NUMBER_FROM_TEXT.value
+    'number from text'
+    """
 
     NUMBER = "number"
     CATEGORY = "category"
@@ -41,6 +48,14 @@ class ColumnPlan:
         ``utc=True``).
     is_chosen : bool
         Whether a person chose the treatment.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> plan = profile_frame(pd.DataFrame({"unit": ["cm"] * 30, "size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6})).plans[0]
+    >>> str(plan.treatment), plan.is_kept
+    ('drop', False)
     """
 
     name: str

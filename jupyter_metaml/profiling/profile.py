@@ -34,6 +34,16 @@ class Profile:
         Rows that were looked at, when not all of them were.
     seconds : float
         What profiling took.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> profile = profile_frame(pd.DataFrame({"size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6, "shop": ["a", "b", "c"] * 10}))
+    >>> profile.n_rows, [str(plan.treatment) for plan in profile.plans]
+    (30, ['number', 'category'])
+    >>> str(profile.with_treatments({"shop": "drop"}).column("shop").plan.treatment)
+    'drop'
     """
 
     n_rows: int

@@ -66,6 +66,15 @@ def profile_task(
     ------
     TreatmentError
         For an unknown column or treatment, or one that does not suit what the column holds.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> profile = profile_task(make_task(load_iris(as_frame=True).frame, "target"))
+    >>> profile.kind, profile.n_columns
+    ('multiclass', 4)
     """
     return _profile(table_of_task(task), treatments or {}, random_state=random_state, landmarks=landmarks)
 
@@ -103,6 +112,14 @@ def profile_frame(
         If the table or the target cannot be used.
     TreatmentError
         For an unknown column or treatment, or one that does not suit what the column holds.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> profile = profile_frame(pd.DataFrame({"size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6, "shop": ["a", "b", "c"] * 10}))
+    >>> [(column.name, str(column.kind)) for column in profile.columns]
+    [('size', 'number'), ('shop', 'category')]
     """
     table = table_of_frame(data) if target is None else table_of_task(make_task(data, target))
     return _profile(table, treatments or {}, random_state=random_state, landmarks=landmarks)

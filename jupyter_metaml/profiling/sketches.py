@@ -35,6 +35,14 @@ class Sketch:
         row, for a sketch is kept with a run and must not hold what is one person's.
     n_other : int
         Rows with other values than those listed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> sketch = profile_frame(pd.DataFrame({"shop": ["a", "a", "b"] * 10})).column("shop").sketch
+    >>> sketch.values, sketch.counts
+    (('a', 'b'), (20, 10))
     """
 
     counts: tuple[int, ...] = ()

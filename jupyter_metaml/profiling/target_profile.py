@@ -30,6 +30,15 @@ class TargetProfile:
         Share of rows of the rarest and of the most frequent class; None for regression.
     skewness : float or None
         Third standardised moment; None for classes.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> df = pd.DataFrame({"size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6, "sold": [0, 1, 1] * 10})
+    >>> target = profile_frame(df, "sold").target
+    >>> target.kind, round(target.smallest_share, 2)
+    ('binary', 0.33)
     """
 
     label: Hashable | None

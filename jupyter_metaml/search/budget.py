@@ -25,6 +25,13 @@ class Budget:
         Seconds from the call to its return, above 0.
     started : float
         Reading of ``time.monotonic`` at the call.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.search import Budget
+    >>> budget = Budget(total_s=60)
+    >>> 0 < budget.left() <= 60
+    True
     """
 
     total_s: float
@@ -50,7 +57,16 @@ class Budget:
 
 
 class StopSignal:
-    """Lets another thread, or a button, end a search."""
+    """Lets another thread, or a button, end a search.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.search import StopSignal
+    >>> stop = StopSignal()
+    >>> stop.request(after_trial=True)
+    >>> stop.requested, stop.winding_down
+    (False, True)
+    """
 
     def __init__(self) -> None:
         self._now = threading.Event()

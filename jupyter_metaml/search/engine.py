@@ -121,6 +121,18 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
         If the run to resume asked something else.
     UsageError
         If the settings leave nothing to try.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.search import SearchSettings, run_search
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> settings = SearchSettings(max_trials=1, families=("linear",), executor="inline", meta="off", save_run=False)
+    >>> result = run_search(task, profile_task(task), settings)
+    >>> result.history.stop_reason, result.honest.beats_baseline
+    ('trials', True)
     """
     budget = budget or Budget(total_s=settings.time_budget_s)
     warm_up(settings)
@@ -168,6 +180,17 @@ def recommend_start(
     -------
     tuple of Recommendation
         Best first.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.profiling import profile_task
+    >>> from jupyter_metaml.search import SearchSettings, recommend_start
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> settings = SearchSettings(meta="off", families=("linear",))
+    >>> recommend_start(task, profile_task(task), settings)[0].configuration.family
+    'linear'
     """
     shape = shape_of(task, profile)
     effort = _effort(task, shape, settings)

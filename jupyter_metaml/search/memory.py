@@ -57,6 +57,12 @@ def recall(settings: SearchSettings, kind: Kind) -> Future[KnowledgeBase]:
     -------
     Future of KnowledgeBase
         For `run_search` and `recommend_start`.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.search import SearchSettings, recall
+    >>> recall(SearchSettings(meta="off"), "binary").result().n_tasks
+    0
     """
     reader = ThreadPoolExecutor(1, "metaml-knowledge")
     base = reader.submit(_learned, settings, kind)

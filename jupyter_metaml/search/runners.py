@@ -127,7 +127,13 @@ def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, n_cells
 
 
 def warm_up(settings: SearchSettings) -> None:
-    """Start the worker processes, so that they are ready when the first trial is."""
+    """Start the worker processes, so that they are ready when the first trial is.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.search import SearchSettings, warm_up
+    >>> warm_up(SearchSettings(executor="inline"))
+    """
     if settings.executor == "isolated":
         shared_executor(settings.n_jobs)
 

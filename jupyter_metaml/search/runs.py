@@ -106,6 +106,14 @@ class RunStore:
     ----------
     root : Path or None, default=None
         Directory of the runs; None means ``$JUPYTER_METAML_HOME/runs``, or the user's data directory.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from jupyter_metaml.search import RunStore
+    >>> RunStore(Path(tempfile.mkdtemp())).list()
+    ()
     """
 
     def __init__(self, root: Path | None = None) -> None:

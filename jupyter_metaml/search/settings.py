@@ -51,6 +51,13 @@ class SearchSettings:
         Where runs are kept; None means the user's data directory.
     save_run : bool, default=True
         Whether the run stays on disk, so that it can be listed, resumed and loaded.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.search import SearchSettings
+    >>> settings = SearchSettings(time_budget_s=30, families=("linear", "lightgbm"), random_state=1)
+    >>> settings.public()["random_state"]
+    1
     """
 
     time_budget_s: float = 60.0

@@ -120,6 +120,16 @@ def load_model(run: RunSummary) -> Pipeline:
     ------
     StorageError
         If there is no model, or the file is not as it was written.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml import fit
+    >>> from jupyter_metaml.search import RunStore, load_model
+    >>> df = load_iris(as_frame=True).frame
+    >>> run = fit(df, target="target", max_trials=1, families=["linear"], executor="inline", random_state=0)
+    >>> load_model(RunStore().find(run.id)).predict(df.head(2)).tolist()
+    [0, 0]
     """
     if (thread := _saving.get(str(run.path))) is not None:
         thread.join()

@@ -77,6 +77,7 @@ def as_frame(data: object, *, names: Mapping[str, Hashable] | None = None) -> tu
     Examples
     --------
     >>> import pandas as pd
+    >>> from jupyter_metaml.tasks import as_frame
     >>> frame, names = as_frame(pd.DataFrame({2024: [1, None], "city": ["Bern", "Rome"]}))
     >>> names
     {'2024': 2024, 'city': 'city'}

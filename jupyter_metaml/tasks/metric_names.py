@@ -120,7 +120,14 @@ def find_metric(wanted: str, kind: Kind) -> NamedMetric:
 
 
 def metric_names(kind: Kind) -> list[str]:
-    """List the names of the metrics for a kind of task, the default first."""
+    """List the names of the metrics for a kind of task, the default first.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.tasks import metric_names
+    >>> "roc_auc" in metric_names("binary"), "roc_auc" in metric_names("regression")
+    (True, False)
+    """
     names = [entry.name for entry in _available() if kind in entry.kinds]
     return sorted(names, key=lambda name: name != DEFAULT_METRICS[kind])
 

@@ -40,6 +40,14 @@ class Metric:
         Whether the scorer takes sample weights.
     title : str
         For display, for example ``'ROC AUC'``; the name without underscores if empty.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.tasks import resolve_metric
+    >>> metric = resolve_metric("mae", "regression")
+    >>> metric.shown(metric.score(np.array([1.0, 2.0]), np.array([1.5, 2.5])))
+    0.5
     """
 
     name: str

@@ -70,6 +70,13 @@ def resolve_metric(
         If a name is unknown or for another kind of task.
     MetricError
         If `metric` is none of these.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.tasks import resolve_metric
+    >>> metric = resolve_metric("rmse", "regression")
+    >>> metric.name, metric.greater_is_better
+    ('rmse', False)
     """
     if isinstance(metric, Metric):
         return metric

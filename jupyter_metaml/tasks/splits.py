@@ -26,7 +26,16 @@ _LARGEST_SHARE, _SMALLEST_SHARE = 0.2, 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Fold:
-    """Row positions of one training and test set; both sorted, without a row in common."""
+    """Row positions of one training and test set; both sorted, without a row in common.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.tasks import make_task
+    >>> fold = make_task(load_iris(as_frame=True).frame, "target").splits.folds[0]
+    >>> len(fold.train) + len(fold.test)
+    150
+    """
 
     train: IntArray
     test: IntArray
@@ -44,6 +53,14 @@ class Splits:
         At least one; no row is tested twice.
     reason : str
         One sentence: what was chosen and why.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.tasks import make_task
+    >>> splits = make_task(load_iris(as_frame=True).frame, "target", n_folds=3).splits
+    >>> splits.strategy, splits.n_folds
+    ('stratified', 3)
     """
 
     strategy: Strategy

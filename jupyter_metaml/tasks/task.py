@@ -85,6 +85,14 @@ class Task:
     family : str
         Tasks of one family are relatives: no two of them stand on both sides of a split.  Empty when unknown; not
         in the fingerprint.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.tasks import make_task
+    >>> task = make_task(load_iris(as_frame=True).frame, "target")
+    >>> task.n_rows, task.n_columns, task.kind, task.metric.name
+    (150, 4, 'multiclass', 'log_loss')
     """
 
     X: pd.DataFrame
@@ -228,6 +236,7 @@ def make_task(  # noqa: PLR0913 - the options of the question, all by keyword
 
     Examples
     --------
+    >>> from jupyter_metaml.tasks import make_task
     >>> table = {"size": range(20), "ripe": ["yes", "no"] * 10}
     >>> task = make_task(table, "ripe")
     >>> task.kind, task.metric.name, task.splits.n_folds, list(task.classes)

@@ -10,8 +10,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from checkout import REPOSITORY, copy_checkout
 
-REPOSITORY = Path(__file__).parents[2]
 PLACE = "share/jupyter/labextensions/jupyter-metaml"
 
 
@@ -31,10 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
             pytest.fail("there is no node")
         pytest.skip("there is no node")
     tree, wheels = tmp_path_factory.mktemp("tree"), tmp_path_factory.mktemp("wheels")
-    for name in filter(None, run("git", "ls-files", "-z", cwd=REPOSITORY).split("\0")):
-        if (REPOSITORY / name).is_file():
-            (tree / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(REPOSITORY / name, tree / name)
+    copy_checkout(tree)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     pip = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", wheels)
     run(*pip, tree, env=os.environ | {"PATH": path})

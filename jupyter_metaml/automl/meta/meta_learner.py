@@ -63,10 +63,15 @@ class MetaLearner(TaskLearner):
     Examples
     --------
     >>> from jupyter_metaml import AutoMLClassifier, MetaLearner
-    >>> meta = MetaLearner(AutoMLClassifier(time_budget_s=60))
-    >>> meta.fit(tasks)  # doctest: +SKIP
-    >>> model = meta.adapt(X_train, y_train)  # doctest: +SKIP
-    >>> meta.evaluate(X_test, y_test)  # doctest: +SKIP
+    >>> from jupyter_metaml.generation import Linear, Sizes, sample_tasks
+    >>> sizes = Sizes(min_rows=60, max_rows=80, max_columns=5)
+    >>> tasks = list(sample_tasks(Linear(sizes=sizes, kinds=("binary",)), 2))
+    >>> automl = AutoMLClassifier(max_trials=1, families=["linear"], executor="inline", random_state=0)
+    >>> meta = MetaLearner(automl).fit(tasks[:1])
+    >>> len(meta.meta_losses_)
+    1
+    >>> meta.adapt(tasks[1].X, tasks[1].y).predict(tasks[1].X).shape == tasks[1].y.shape
+    True
     """
 
     def __init__(self, estimator: AutoML, *, lr: float = 0.3, share: float = 0.25) -> None:

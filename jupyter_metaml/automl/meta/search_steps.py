@@ -52,10 +52,16 @@ class Reptile(TaskLearner):
 
     Examples
     --------
+    >>> from sklearn.datasets import load_iris
     >>> from jupyter_metaml import AutoMLClassifier, Reptile
-    >>> meta_model = Reptile(AutoMLClassifier(time_budget_s=60), lr=0.3)
-    >>> meta_model.adapt(X_train, y_train)  # doctest: +SKIP
-    >>> meta_model.what_moved_  # doctest: +SKIP
+    >>> X, y = load_iris(return_X_y=True)
+    >>> automl = AutoMLClassifier(max_trials=2, families=["linear"], executor="inline", random_state=0)
+    >>> meta_model = Reptile(automl, lr=0.3)
+    >>> model = meta_model.adapt(X, y)
+    >>> model.predict(X[:3])
+    array([0, 0, 0])
+    >>> meta_model.n_tasks_seen_
+    1
     """
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
@@ -131,10 +137,16 @@ class MAML(TaskLearner):
 
     Examples
     --------
+    >>> from sklearn.datasets import load_iris
     >>> from jupyter_metaml import MAML, AutoMLClassifier
-    >>> meta_model = MAML(AutoMLClassifier(time_budget_s=60), lr=0.3)
-    >>> meta_model.adapt(X_train, y_train)  # doctest: +SKIP
-    >>> meta_model.evaluate(X_test, y_test)  # doctest: +SKIP
+    >>> X, y = load_iris(return_X_y=True)
+    >>> automl = AutoMLClassifier(max_trials=2, families=["linear"], executor="inline", random_state=0)
+    >>> meta_model = MAML(automl, lr=1e-3)
+    >>> model = meta_model.adapt(X, y)
+    >>> model.predict(X[:3])
+    array([0, 0, 0])
+    >>> meta_model.n_tasks_seen_
+    1
     """
 
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:

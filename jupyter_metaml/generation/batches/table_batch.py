@@ -39,6 +39,14 @@ class TableBatch:
         Classes from 0, or numbers.
     n_classes : int array of shape (n_tables,)
         How many classes there may be; 0 for numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.generation.batches import draw_tables
+    >>> batch = draw_tables(np.random.default_rng(0), (4, 50, 6), regression=True)
+    >>> batch.X.shape, batch.y.shape, batch.n_classes.tolist()
+    ((4, 50, 6), (4, 50), [0, 0, 0, 0])
     """
 
     X: Floats
@@ -72,6 +80,14 @@ def draw_tables(
     ------
     UsageError
         If the shape is too small.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.generation.batches import draw_tables
+    >>> batch = draw_tables(np.random.default_rng(0), (8, 50, 6))
+    >>> batch.X.shape, bool((batch.n_classes >= 2).all())
+    ((8, 50, 6), True)
     """
     n_tables, n_rows, n_columns = shape
     if n_tables < 1 or n_rows < 8 or n_columns < 1:

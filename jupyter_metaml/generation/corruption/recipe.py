@@ -63,6 +63,13 @@ class Corruption:
     ------
     UsageError
         If a chance is not between 0 and 1.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import Corruption, Linear, sample_tasks
+    >>> tidy = Linear(corruption=Corruption.none())
+    >>> [int(task.X.isna().sum().sum()) for task in sample_tasks(tidy, 3)]
+    [0, 0, 0]
     """
 
     irrelevant: float = 0.6

@@ -19,7 +19,20 @@ _SMALLEST_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class DiscretisedTarget:
-    """Cut the target of a regression into two to five classes, at quantiles or anywhere."""
+    """Cut the target of a regression into two to five classes, at quantiles or anywhere.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_diabetes
+    >>> from jupyter_metaml.generation import DiscretisedTarget, SourceTable
+    >>> patients = SourceTable(
+    ...     frame=load_diabetes(as_frame=True).frame, target="target", kind="regression", family="diabetes"
+    ... )
+    >>> cut = DiscretisedTarget().apply(patients, np.random.default_rng(0))
+    >>> patients.kind, cut.kind, cut.answers.nunique()
+    ('regression', 'multiclass', 5)
+    """
 
     def suits(self, table: SourceTable) -> bool:
         """Tell whether the target is a quantity with some distinct values."""

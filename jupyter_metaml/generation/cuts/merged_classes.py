@@ -12,7 +12,20 @@ from jupyter_metaml.generation.source_table import SourceTable
 
 @dataclass(frozen=True, slots=True)
 class MergedClasses:
-    """Merge three or more classes into two or more, at random."""
+    """Merge three or more classes into two or more, at random.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_digits
+    >>> from jupyter_metaml.generation import MergedClasses, SourceTable
+    >>> digits = SourceTable(
+    ...     frame=load_digits(as_frame=True).frame, target="target", kind="multiclass", family="digits"
+    ... )
+    >>> cut = MergedClasses().apply(digits, np.random.default_rng(0))
+    >>> cut.answers.nunique() < digits.answers.nunique()
+    True
+    """
 
     def suits(self, table: SourceTable) -> bool:
         """Tell whether there are three classes."""

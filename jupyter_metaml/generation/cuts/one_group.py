@@ -26,6 +26,18 @@ class OneGroup:
         Smaller groups make no task.
     max_levels : int, default=50
         Features with more levels are no groups.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from jupyter_metaml.generation import OneGroup, SourceTable
+    >>> frame = pd.DataFrame({"shop": ["a"] * 60 + ["b"] * 60, "size": range(120), "price": range(120)})
+    >>> cut = OneGroup().apply(
+    ...     SourceTable(frame=frame, target="price", kind="regression", family="shops"), np.random.default_rng(0)
+    ... )
+    >>> len(cut.frame), cut.features
+    (60, ['size'])
     """
 
     min_rows: int = 50

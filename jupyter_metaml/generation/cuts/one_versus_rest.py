@@ -15,7 +15,18 @@ _FEWEST_ROWS = 10
 
 @dataclass(frozen=True, slots=True)
 class OneVersusRest:
-    """Ask whether a row is of one class or of any other."""
+    """Ask whether a row is of one class or of any other.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_wine
+    >>> from jupyter_metaml.generation import OneVersusRest, SourceTable
+    >>> wines = SourceTable(frame=load_wine(as_frame=True).frame, target="target", kind="multiclass", family="wines")
+    >>> cut = OneVersusRest().apply(wines, np.random.default_rng(0))
+    >>> cut.kind, cut.answers.nunique()
+    ('binary', 2)
+    """
 
     def suits(self, table: SourceTable) -> bool:
         """Tell whether there are three classes, and one of them has ten rows."""

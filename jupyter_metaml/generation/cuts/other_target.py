@@ -31,6 +31,16 @@ class OtherTarget:
     ----------
     max_classes : int, default=10
         Columns with more levels are not asked for.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_wine
+    >>> from jupyter_metaml.generation import OtherTarget, SourceTable
+    >>> wines = SourceTable(frame=load_wine(as_frame=True).frame, target="target", kind="multiclass", family="wines")
+    >>> cut = OtherTarget().apply(wines, np.random.default_rng(0))
+    >>> cut.target in wines.features
+    True
     """
 
     max_classes: int = 10

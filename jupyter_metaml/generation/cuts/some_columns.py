@@ -18,6 +18,16 @@ class SomeColumns:
     ----------
     sizes : Sizes
         How many.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_wine
+    >>> from jupyter_metaml.generation import Sizes, SomeColumns, SourceTable
+    >>> wines = SourceTable(frame=load_wine(as_frame=True).frame, target="target", kind="multiclass", family="wines")
+    >>> cut = SomeColumns(sizes=Sizes(max_columns=5)).apply(wines, np.random.default_rng(0))
+    >>> len(cut.features) <= 5
+    True
     """
 
     sizes: Sizes = field(default_factory=Sizes)

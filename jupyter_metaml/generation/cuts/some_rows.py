@@ -18,6 +18,16 @@ class SomeRows:
     ----------
     sizes : Sizes
         How many; smaller tables keep all.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_wine
+    >>> from jupyter_metaml.generation import Sizes, SomeRows, SourceTable
+    >>> wines = SourceTable(frame=load_wine(as_frame=True).frame, target="target", kind="multiclass", family="wines")
+    >>> cut = SomeRows(sizes=Sizes(min_rows=50, max_rows=80)).apply(wines, np.random.default_rng(0))
+    >>> 50 <= len(cut.frame) <= 80
+    True
     """
 
     sizes: Sizes = field(default_factory=Sizes)

@@ -21,6 +21,13 @@ class Linear(GeneratedTasks):
     ----------
     kinds, sizes, corruption
         See `GeneratedTasks`.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import Linear, Sizes, sample_tasks
+    >>> small = Linear(sizes=Sizes(max_rows=200, max_columns=10), kinds=("regression",))
+    >>> [task.kind for task in sample_tasks(small, 2)]
+    ['regression', 'regression']
     """
 
     name: ClassVar[str] = "linear"

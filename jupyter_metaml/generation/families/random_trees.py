@@ -22,6 +22,13 @@ class RandomTrees(GeneratedTasks):
     ----------
     kinds, sizes, corruption
         See `GeneratedTasks`.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import RandomTrees, Sizes, sample_tasks
+    >>> small = RandomTrees(sizes=Sizes(max_rows=200, max_columns=10), kinds=("binary",))
+    >>> [len(task.classes) for task in sample_tasks(small, 2)]
+    [2, 2]
     """
 
     name: ClassVar[str] = "random_trees"

@@ -29,6 +29,13 @@ class Sinusoids(GeneratedTasks):
     ----------
     Finn, Abbeel and Levine (2017), Model-agnostic meta-learning, ICML: one wave over one column.  Here there may be
     several, over more columns.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import Sinusoids, Sizes, sample_tasks
+    >>> small = Sinusoids(sizes=Sizes(max_rows=200, max_columns=10), kinds=("regression",))
+    >>> [task.kind for task in sample_tasks(small, 2)]
+    ['regression', 'regression']
     """
 
     name: ClassVar[str] = "sinusoids"

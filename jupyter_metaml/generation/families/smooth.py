@@ -29,6 +29,13 @@ class Smooth(GeneratedTasks):
     References
     ----------
     Rahimi and Recht (2007), Random features for large-scale kernel machines, NeurIPS.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import Sizes, Smooth, sample_tasks
+    >>> small = Smooth(sizes=Sizes(max_rows=200, max_columns=10), kinds=("binary",))
+    >>> [len(task.classes) for task in sample_tasks(small, 2)]
+    [2, 2]
     """
 
     name: ClassVar[str] = "smooth"

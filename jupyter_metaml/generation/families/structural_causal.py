@@ -50,6 +50,13 @@ class StructuralCausal(GeneratedTasks):
     ----------
     Hollmann et al. (2023), TabPFN, ICLR.  Here a node may have parents in all earlier layers, and categories influence
     what comes after them.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.generation import Sizes, StructuralCausal, sample_tasks
+    >>> small = StructuralCausal(sizes=Sizes(max_rows=200, max_columns=10), kinds=("regression",))
+    >>> [task.kind for task in sample_tasks(small, 2)]
+    ['regression', 'regression']
     """
 
     name: ClassVar[str] = "structural_causal"

@@ -25,6 +25,17 @@ class Encoding:
     scale_target : bool, default=False
         In regression, subtract the mean of the support's target and divide by its standard deviation; predictions
         are turned back.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> import pandas as pd
+    >>> from jupyter_metaml.neural import Encoding, TableColumns
+    >>> X = pd.DataFrame({"size": [1, 2, None, 4], "shop": ["a", "b", "a", "b"]})
+    >>> encoding = Encoding(columns=TableColumns(5))
+    >>> fitted = encoding.fitted_on(X, np.array([0, 1, 0, 1]), is_classification=True)
+    >>> fitted.rows(X).shape
+    (4, 5)
     """
 
     columns: Any = None

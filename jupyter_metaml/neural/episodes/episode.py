@@ -32,6 +32,16 @@ class Episode:
     ------
     DataError
         If there is no support row, or the parts do not fit together.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.neural import Episode
+    >>> y = np.array([0, 1, 1, 0])
+    >>> X = np.arange(8.0).reshape(4, 2)
+    >>> episode = Episode(X_support=X[:3], y_support=y[:3], X_query=X[3:], y_query=y[3:], n_classes=2)
+    >>> len(episode.y_support)
+    3
     """
 
     X_support: FloatArray
@@ -75,6 +85,14 @@ class Episodes:
         The same for the query.
     n_classes : int64 array of shape (n_episodes,)
         0 in regression.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.neural import SineWaves
+    >>> waves = SineWaves(n_support=10, n_query=5).sample_episodes(4, np.random.default_rng(0))
+    >>> len(waves), waves.X_support.shape, waves[0].X_query.shape
+    (4, (4, 10, 1), (5, 1))
     """
 
     X_support: FloatArray

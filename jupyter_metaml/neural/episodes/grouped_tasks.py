@@ -48,6 +48,8 @@ def tasks_by_group(
 
     Examples
     --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.neural import tasks_by_group
     >>> table = pd.DataFrame({"user": ["a", "a", "b"], "film": [1, 2, 1], "stars": [5.0, 1.0, 4.0]})
     >>> list(tasks_by_group(table, "user", "stars"))
     ['a']

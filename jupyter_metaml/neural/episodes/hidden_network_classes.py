@@ -36,6 +36,14 @@ class HiddenNetworkClasses:
         Standard deviation of the noise on what is seen; that of what is seen is somewhat below 1.
     random_state : int, default=0
         Seed of the network.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.neural import HiddenNetworkClasses
+    >>> drawn = HiddenNetworkClasses(n_ways=5, n_shots=1).sample_episodes(2, np.random.default_rng(0))
+    >>> drawn.X_support.shape, sorted(drawn.y_support[0].tolist())
+    ((2, 5, 30), [0, 1, 2, 3, 4])
     """
 
     is_classification: ClassVar[bool] = True

@@ -62,6 +62,16 @@ class NWayKShot:
     References
     ----------
     Vinyals et al. (2016), Matching Networks for One Shot Learning, NeurIPS.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_digits
+    >>> from jupyter_metaml.neural import MetaDataset, NWayKShot
+    >>> tasks = MetaDataset([load_digits(return_X_y=True)], NWayKShot(n_ways=3, n_shots=2, n_query=5))
+    >>> episode = tasks.sample_episodes(1, np.random.default_rng(0))[0]
+    >>> len(episode.y_support), len(episode.y_query), episode.n_classes
+    (6, 15, 3)
     """
 
     n_ways: int = 5
@@ -118,6 +128,16 @@ class AnyTable:
     ------
     UsageError
         If a number is too small, or the lower bound above the upper one.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from sklearn.datasets import load_wine
+    >>> from jupyter_metaml.neural import AnyTable, MetaDataset
+    >>> tasks = MetaDataset([load_wine(return_X_y=True)], AnyTable(n_support=20, n_query=30))
+    >>> episode = tasks.sample_episodes(1, np.random.default_rng(0))[0]
+    >>> len(episode.y_support), len(episode.y_query), episode.n_classes
+    (20, 30, 3)
     """
 
     n_support: int | tuple[int, int] = (10, 50)

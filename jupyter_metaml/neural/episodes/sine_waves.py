@@ -27,6 +27,13 @@ class SineWaves:
     References
     ----------
     Finn, Abbeel, Levine (2017), Model-Agnostic Meta-Learning for Fast Adaptation of Deep Networks, ICML, section 5.1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.neural import SineWaves
+    >>> SineWaves(n_support=10).sample_episodes(3, np.random.default_rng(0)).X_support.shape
+    (3, 10, 1)
     """
 
     is_classification: ClassVar[bool] = False

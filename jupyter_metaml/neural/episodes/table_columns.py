@@ -35,6 +35,14 @@ class TableColumns(TransformerMixin, BaseEstimator):
     ----------
     n_features_in_ : int
         Columns of the table that it was fitted on.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.neural import TableColumns
+    >>> X = pd.DataFrame({"size": [1, 2, None, 4], "shop": ["a", "b", "a", "b"]})
+    >>> TableColumns(5).fit(X, [0, 1, 0, 1]).transform(X).shape
+    (4, 5)
     """
 
     def __init__(self, width: int = 20, *, max_levels: int = 4) -> None:

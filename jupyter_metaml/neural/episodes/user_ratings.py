@@ -31,6 +31,14 @@ class UserRatings:
         Standard deviation of the noise in stars; tastes make a difference of 0.9, items of 0.5, users of 0.4.
     random_state : int, default=0
         Seed of the items.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from jupyter_metaml.neural import UserRatings
+    >>> users = UserRatings(n_items=50, n_support=3).sample_episodes(2, np.random.default_rng(0))
+    >>> users.X_support.shape, bool(users.y_support.min() >= 1 and users.y_support.max() <= 5)
+    ((2, 3, 1), True)
     """
 
     is_classification: ClassVar[bool] = False

@@ -51,6 +51,16 @@ class ANIL(FewShotLearner):
     ----------
     Raghu, Raghu, Bengio, Vinyals (2020), Rapid Learning or Feature Reuse? Towards Understanding the Effectiveness of
     MAML, ICLR.
+
+    Examples
+    --------
+    >>> from torch import nn
+    >>> from jupyter_metaml.neural import ANIL, HiddenNetworkClasses
+    >>> family = HiddenNetworkClasses(n_ways=3, n_columns=6)
+    >>> network = nn.Sequential(nn.Linear(6, 16), nn.ReLU(), nn.Linear(16, 3))
+    >>> anil = ANIL(network, lr=0.5, n_iterations=5).fit(family)
+    >>> anil.evaluate_episodes(family, 10).shape
+    (10,)
     """
 
     def __init__(  # noqa: PLR0913 - hyper-parameters, as scikit-learn wants them

@@ -20,6 +20,14 @@ class ItemTable(nn.Module):
         Standard deviation of what the numbers start from.
     level : float, default=0.0
         Added to the first number of each item, such as the mean rating where that number is an offset (`RidgeHead`).
+
+    Examples
+    --------
+    >>> import torch
+    >>> from jupyter_metaml.neural import ItemTable
+    >>> films = ItemTable(n_items=150, n_dimensions=7, level=3.5)
+    >>> films(torch.tensor([[3.0], [14.0]])).shape
+    torch.Size([2, 7])
     """
 
     def __init__(self, n_items: int, n_dimensions: int, *, scale: float = 0.1, level: float = 0.0) -> None:

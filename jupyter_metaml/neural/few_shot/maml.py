@@ -73,18 +73,23 @@ class MAML(FewShotLearner):
 
     Examples
     --------
+    >>> import torch
     >>> from torch import nn
     >>> from jupyter_metaml.neural import MAML, SineWaves
-    >>> network = nn.Sequential(nn.Linear(1, 40), nn.ReLU(), nn.Linear(40, 40), nn.ReLU(), nn.Linear(40, 1))
-    >>> maml = MAML(network, n_iterations=4000).fit(SineWaves())  # doctest: +SKIP
-    >>> maml.adapt(X_few, y_few).predict(X)  # doctest: +SKIP
+    >>> network = nn.Sequential(nn.Linear(1, 16), nn.ReLU(), nn.Linear(16, 1))
+    >>> maml = MAML(network, n_iterations=5).fit(SineWaves())
+    >>> X_few, y_few = [[0.0], [1.0], [2.0]], [0.0, 0.8, 0.9]
+    >>> maml.adapt(X_few, y_few).predict([[1.5]]).shape
+    (1,)
 
     With a loop of one's own:
 
-    >>> optimizer = torch.optim.Adam(maml.parameters())  # doctest: +SKIP
-    >>> learner = maml.clone()  # doctest: +SKIP
-    >>> learner.adapt(loss(learner(X_few), y_few))  # doctest: +SKIP
-    >>> loss(learner(X), y).backward()  # doctest: +SKIP
+    >>> X, y = torch.tensor(X_few), torch.tensor(y_few)[:, None]
+    >>> optimizer = torch.optim.Adam(maml.parameters())
+    >>> learner = maml.clone()
+    >>> learner.adapt(nn.functional.mse_loss(learner(X), y))
+    >>> nn.functional.mse_loss(learner(X), y).backward()
+    >>> optimizer.step()
     """
 
     def __init__(  # noqa: PLR0913 - hyper-parameters, as scikit-learn wants them

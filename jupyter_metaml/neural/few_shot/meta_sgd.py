@@ -47,6 +47,16 @@ class MetaSGD(FewShotLearner):
     References
     ----------
     Li, Zhou, Chen, Li (2017), Meta-SGD: Learning to Learn Quickly for Few-Shot Learning, arXiv 1707.09835.
+
+    Examples
+    --------
+    >>> from torch import nn
+    >>> from jupyter_metaml.neural import MetaSGD, SineWaves
+    >>> network = nn.Sequential(nn.Linear(1, 16), nn.ReLU(), nn.Linear(16, 1))
+    >>> meta_sgd = MetaSGD(network, n_iterations=5).fit(SineWaves())
+    >>> few = meta_sgd.adapt([[0.0], [1.0], [2.0]], [0.0, 0.8, 0.9])
+    >>> few.predict([[1.5]]).shape
+    (1,)
     """
 
     def __init__(  # noqa: PLR0913 - hyper-parameters, as scikit-learn wants them

@@ -49,6 +49,16 @@ class Prototypes(FewShotLearner):
     References
     ----------
     Snell, Swersky, Zemel (2017), Prototypical Networks for Few-shot Learning, NeurIPS.
+
+    Examples
+    --------
+    >>> from torch import nn
+    >>> from jupyter_metaml.neural import HiddenNetworkClasses, Prototypes
+    >>> family = HiddenNetworkClasses(n_columns=6)
+    >>> prototypes = Prototypes(nn.Linear(6, 8), n_iterations=5).fit(family)
+    >>> nearest = prototypes.adapt([[0.0] * 6, [1.0] * 6], ["small", "large"])
+    >>> nearest.predict([[0.9] * 6]).tolist()
+    ['large']
     """
 
     needs_gradients: ClassVar[bool] = False

@@ -57,6 +57,15 @@ class Reptile(FewShotLearner):
     References
     ----------
     Nichol, Achiam, Schulman (2018), On First-Order Meta-Learning Algorithms, arXiv 1803.02999; tasks in batches.
+
+    Examples
+    --------
+    >>> from torch import nn
+    >>> from jupyter_metaml.neural import Reptile, SineWaves
+    >>> network = nn.Sequential(nn.Linear(1, 16), nn.ReLU(), nn.Linear(16, 1))
+    >>> reptile = Reptile(network, n_iterations=3, tasks_per_step=4).fit(SineWaves(n_query=20))
+    >>> reptile.adapt([[0.0], [1.0], [2.0]], [0.0, 0.8, 0.9]).predict([[1.5]]).shape
+    (1,)
     """
 
     def __init__(  # noqa: PLR0913 - hyper-parameters, as scikit-learn wants them

@@ -51,6 +51,15 @@ class RidgeHead(FewShotLearner):
     ----------
     Bertinetto, Henriques, Torr, Vedaldi (2019), Meta-learning with differentiable closed-form solvers, ICLR.  Here the
     intercept is not penalised.
+
+    Examples
+    --------
+    >>> from torch import nn
+    >>> from jupyter_metaml.neural import RidgeHead, SineWaves
+    >>> embedding = nn.Sequential(nn.Linear(1, 16), nn.ReLU())
+    >>> ridge = RidgeHead(embedding, n_iterations=5).fit(SineWaves())
+    >>> ridge.adapt([[0.0], [1.0], [2.0]], [0.0, 0.8, 0.9]).predict([[1.5]]).shape
+    (1,)
     """
 
     needs_gradients: ClassVar[bool] = False

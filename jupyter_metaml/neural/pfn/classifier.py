@@ -49,6 +49,7 @@ class PriorFittedClassifier(ClassifierMixin, PriorFitted):
     Examples
     --------
     >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.neural import PriorFittedClassifier
     >>> X, y = load_iris(return_X_y=True, as_frame=True)
     >>> PriorFittedClassifier().fit(X[::2], y[::2]).score(X[1::2], y[1::2]) > 0.9
     True

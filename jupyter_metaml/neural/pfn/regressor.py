@@ -49,6 +49,7 @@ class PriorFittedRegressor(RegressorMixin, PriorFitted):
     Examples
     --------
     >>> from sklearn.datasets import load_diabetes
+    >>> from jupyter_metaml.neural import PriorFittedRegressor
     >>> X, y = load_diabetes(return_X_y=True)
     >>> PriorFittedRegressor().fit(X[::2], y[::2]).score(X[1::2], y[1::2]) > 0.3
     True

@@ -26,6 +26,12 @@ class Finding:
         Positions of the columns concerned.
     message, advice : str
     evidence : mapping of str to float or str
+
+    Examples
+    --------
+    >>> from jupyter_metaml.profiling.checks import Finding
+    >>> Finding(severity="note", positions=[2], message="Column 'id' is odd.", advice="Look at it.").severity
+    'note'
     """
 
     severity: Severity
@@ -47,6 +53,12 @@ class Check:
         What it looks for, in a few words.
     find : callable
         Takes a `Survey`, returns a `Finding`, or None when there is nothing to say.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.profiling import CHECKS
+    >>> CHECKS["MML001"].title
+    'a column is the target'
     """
 
     code: str
@@ -67,6 +79,18 @@ def check(code: str, title: str) -> Callable[[Callable[[Survey], Finding | None]
         Not taken yet.
     title : str
         What the check looks for, in a few words.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.profiling import CHECKS
+    >>> from jupyter_metaml.profiling.checks import Finding, check
+    >>> @check("MML901", "tables of one column")
+    ... def one_column(survey):
+    ...     if len(survey.table.names) > 1:
+    ...         return None
+    ...     return Finding(severity="note", message="There is a single column.", advice="Add what else is known.")
+    >>> CHECKS.pop("MML901").title
+    'tables of one column'
     """
 
     def register(find: Callable[[Survey], Finding | None]) -> Callable[[Survey], Finding | None]:
@@ -93,6 +117,14 @@ def run_checks(survey: Survey) -> tuple[DataWarning, ...]:
     -------
     tuple of DataWarning
         At most one per code; serious ones first, then by code.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from jupyter_metaml.profiling import profile_frame
+    >>> found = profile_frame(pd.DataFrame({"size": [3.5, 1.0, 4.5, 2.0, 7.5] * 6, "unit": ["cm"] * 30})).warnings
+    >>> [warning.columns for warning in found]
+    [('unit',)]
     """
     names = survey.table.names
     found = [(item.code, finding) for item in CHECKS.values() if (finding := item.find(survey)) is not None]

@@ -51,6 +51,15 @@ class Digest:
         What each of them tells of the target, in nats; empty without a target.
     small_task : SmallTask or None
         What landmarks are fitted on.
+
+    Examples
+    --------
+    >>> from sklearn.datasets import load_iris
+    >>> from jupyter_metaml.profiling import META_FEATURES, profile_task
+    >>> from jupyter_metaml.tasks import make_task
+    >>> profile = profile_task(make_task(load_iris(as_frame=True).frame, "target"))
+    >>> set(profile.meta_features) <= set(META_FEATURES)
+    True
     """
 
     survey: Survey

@@ -33,6 +33,12 @@ class MetaFeature:
         What it is where it is not defined: no column of numbers, no classes, a single row.
     measure : callable
         Takes a `Digest`, returns a float.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.profiling import META_FEATURES
+    >>> META_FEATURES["log_n_rows"].needs_target
+    False
     """
 
     name: str
