@@ -80,6 +80,15 @@ def test_a_peer_that_fails_is_a_figure(corpus, python_with):
     assert found.score is None
 
 
+def test_a_peer_that_breaks_off_still_has_a_version(corpus, python_with):
+    task = list_tasks(corpus, split="dev", only=("flats",))[0]
+
+    found = run_peer(plan_for(corpus), task, "flaml", python_with(FAKE_FLAML % 1))
+
+    assert found.error.startswith("AssertionError: (90, 5.0, 1, 0)")
+    assert found.version == "0.0"
+
+
 def test_predictions_of_other_rows_are_not_scored(corpus):
     task = list_tasks(corpus, split="dev", only=("flats",))[0]
     data = load_holdout(corpus, task, seed=0)
@@ -135,7 +144,7 @@ def test_ranks_are_of_shared_tasks_and_without_a_model_the_last():
     ours = [entry("ours", 1.0, task="a"), entry("ours", 0.9, task="b", metric="roc_auc"), entry("ours", 1.0, task="c")]
     theirs = [entry("flaml", None, task="a"), entry("flaml", 0.95, task="b", metric="roc_auc")]
 
-    assert mean_ranks({"ours": ours, "theirs": theirs}) == {"ours": 1.5, "theirs": 1.5}
+    assert mean_ranks({"ours": ours, "theirs": theirs}) == ({"ours": 1.5, "theirs": 1.5}, 2)
 
 
 def test_table_has_wins_and_losses_and_names_where_we_lose():
@@ -160,6 +169,17 @@ def test_table_has_wins_and_losses_and_names_where_we_lose():
     assert "more than they were given: jupyter_metaml 0, FLAML 2.7 1." in text
     assert "| a | rmse | 1 | 1.2 | **0.5** |" in text
     assert "| c | rmse | **1** | 1.2 | no model |" in text
+    assert "Ranks are over 3 runs that all have." in text
+
+
+def test_a_task_that_a_peer_has_not_run_is_no_failure_of_it():
+    ours = [entry("ours", 1.0, task=task) for task in "ab"]
+    peers = [entry("flaml_data", 0.5, task="a", version="2.7")]
+
+    text = markdown(ours, opponents_of([], peers))
+
+    assert "| FLAML 2.7, learned start | 0 | 0 | 1 | 0 |" in text
+    assert "| b | rmse | **1** |  |" in text
 
 
 def test_without_figures_nothing_is_said():

@@ -64,7 +64,7 @@ def opponents_of(baselines: Sequence[Entry], peers: Sequence[Entry]) -> list[Opp
     for name, variant in VARIANTS.items():
         theirs = tuple(entry for entry in peers if entry.system == name)
         versions = sorted({entry.version for entry in theirs} - {""})
-        found.append(Opponent(title=" ".join((variant.title, *versions)), entries=theirs, has_budget=True))
+        found.append(Opponent(title=variant.named(versions), entries=theirs, has_budget=True))
     return [opponent for opponent in found if opponent.entries]
 
 
@@ -86,15 +86,15 @@ def _mean_pair(pairs: Sequence[tuple[Entry, Entry]]) -> tuple[Entry, Entry]:
     return replace(pairs[0][0], score=float(means[0])), replace(pairs[0][1], score=float(means[1]))
 
 
-def mean_ranks(systems: Mapping[str, Sequence[Entry]]) -> dict[str, float]:
-    """Return the mean rank of each system over what all have run; without a model it is the last."""
+def mean_ranks(systems: Mapping[str, Sequence[Entry]]) -> tuple[dict[str, float], int]:
+    """Return mean ranks over the runs that all systems have, and their number; without a model one is the last."""
     runs = [{(entry.task, entry.seed): entry for entry in entries} for entries in systems.values()]
     shared = sorted(set.intersection(*(set(of_system) for of_system in runs)))
     if not shared:
-        return {}
+        return {}, 0
     losses = [[_loss(of_system[run]) for run in shared] for of_system in runs]  # (n_systems, n_runs)
     ranks = rankdata(losses, axis=0).mean(axis=1)
-    return dict(zip(systems, ranks.tolist(), strict=True))
+    return dict(zip(systems, ranks.tolist(), strict=True)), len(shared)
 
 
 def _loss(entry: Entry) -> float:
@@ -107,23 +107,24 @@ def markdown(ours: Sequence[Entry], opponents: Sequence[Opponent]) -> str:
     """Write what was measured, the table of the opponents, and below it the scores of every task."""
     if not ours or not opponents:
         return NOT_MEASURED
-    ranks = mean_ranks({OURS_TITLE: ours} | {one.title: one.entries for one in opponents if one.has_rank})
+    ranks, n_ranked = mean_ranks({OURS_TITLE: ours} | {one.title: one.entries for one in opponents if one.has_rank})
     header = ("beside", "wins", "ties", "losses", "no model", "points, median", "mean rank", "fit s, median / longest")
     rows = [_row(opponent, compared(ours, opponent.entries), ranks) for opponent in opponents]
     own = (f"**{OURS_TITLE}**", "", "", "", _count_failed(ours), "", _figure(ranks.get(OURS_TITLE), 1), _seconds(ours))
-    lines = [_told(ours), "", *_table(header, [own, *rows]), "", *_worst(ours, opponents), ""]
+    lines = [_told(ours, n_ranked), "", *_table(header, [own, *rows]), "", *_worst(ours, opponents), ""]
     lines += ["<details><summary>The score of every task</summary>", "", *_scores(ours, opponents), "", "</details>"]
     return "\n".join(lines)
 
 
-def _told(ours: Sequence[Entry]) -> str:
+def _told(ours: Sequence[Entry], n_ranked: int) -> str:
     tasks, seeds = {entry.task for entry in ours}, sorted({entry.seed for entry in ours})
     first = ours[0]
     return (
         f"{len(tasks)} tables, {first.budget_s:g} s for each fit on {first.n_jobs} cores, "
         f"{'seed' if len(seeds) == 1 else 'seeds'} {', '.join(map(str, seeds))}. "
         "Wins, ties and losses are ours; a point is a hundredth of the area under the ROC curve, or of what a constant "
-        "prediction loses, and above 0 ours is better. Plain models have the defaults of their libraries, and no limit."
+        "prediction loses, above 0 ours is better. Plain models have the defaults of their libraries, and no limit. "
+        f"Ranks are over {n_ranked} runs that all have."
     )
 
 
@@ -156,7 +157,7 @@ def _seconds(entries: Sequence[Entry]) -> str:
 def _worst(ours: Sequence[Entry], opponents: Sequence[Opponent]) -> list[str]:
     """Say where we lose most, and who took more than the seconds."""
     lines = []
-    for opponent in opponents:
+    for opponent in _systems_and_chosen(opponents):
         judged = [one for one in compared(ours, opponent.entries) if one.outcome == "loss" and _points(one) <= -1.0]
         named = [f"{one.ours.task} ({_points(one):+.1f})" for one in sorted(judged, key=_points)[:MAX_NAMED]]
         if named:
@@ -170,16 +171,27 @@ def _worst(ours: Sequence[Entry], opponents: Sequence[Opponent]) -> list[str]:
 
 def _scores(ours: Sequence[Entry], opponents: Sequence[Opponent]) -> list[str]:
     """Return the table of mean scores, the best of each task in bold; plain models by the one that is chosen."""
-    shown = [one for one in opponents if one.has_budget or not one.has_rank]
+    shown = _systems_and_chosen(opponents)
     systems = [tuple(ours), *(one.entries for one in shown)]
     rows = []
     for task, metric in {entry.task: entry.metric for entry in ours}.items():
-        means = [_mean([entry for entry in entries if entry.task == task]) for entries in systems]
+        runs = [[entry for entry in entries if entry.task == task] for entries in systems]
+        means = [_mean(of_task) for of_task in runs]
         found = [mean for mean in means if mean is not None]
         best = (max if metric in HIGHER_IS_BETTER else min)(found, default=None)
-        cells = ["no model" if mean is None else f"{mean:.4g}" for mean in means]
+        cells = [_cell(mean, has_run=bool(of_task)) for mean, of_task in zip(means, runs, strict=True)]
         rows.append((task, metric, *(f"**{c}**" if m == best else c for c, m in zip(cells, means, strict=True))))
     return _table(("task", "metric", OURS_TITLE, *(one.title for one in shown)), rows)
+
+
+def _cell(mean: float | None, *, has_run: bool) -> str:
+    if mean is None:
+        return "no model" if has_run else ""
+    return f"{mean:.4g}"
+
+
+def _systems_and_chosen(opponents: Iterable[Opponent]) -> list[Opponent]:
+    return [opponent for opponent in opponents if opponent.has_budget or not opponent.has_rank]
 
 
 def _mean(entries: Sequence[Entry]) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
@@ -18,6 +18,8 @@ class Variant:
     ----------
     title : str
         As readers know it.
+    how : str, default=""
+        What tells it from its default, in words.
     module : str
         The file in `peers/`; also the name of the environment that has the system.
     settings : mapping of str to object
@@ -26,7 +28,12 @@ class Variant:
 
     title: str
     module: str
+    how: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def named(self, versions: Iterable[str]) -> str:
+        """Return its name with the versions that were measured."""
+        return ", ".join(filter(None, (" ".join((self.title, *versions)), self.how)))
 
     def make(self, request: FitRequest) -> Peer:
         """Return the peer for a table; nothing of the system is imported yet."""
@@ -35,11 +42,11 @@ class Variant:
 
 VARIANTS: Mapping[str, Variant] = {
     "flaml": Variant(title="FLAML", module="flaml"),
-    "flaml_data": Variant(title="FLAML, learned start", module="flaml", settings={"starting_points": "data"}),
+    "flaml_data": Variant(title="FLAML", module="flaml", how="learned start", settings={"starting_points": "data"}),
     "autogluon": Variant(title="AutoGluon", module="autogluon"),
-    "autogluon_best": Variant(title="AutoGluon, best", module="autogluon", settings={"presets": "best_quality"}),
+    "autogluon_best": Variant(title="AutoGluon", module="autogluon", how="best", settings={"presets": "best_quality"}),
     "h2o": Variant(title="H2O AutoML", module="h2o"),
     "mljar": Variant(title="mljar-supervised", module="mljar"),
-    "mljar_compete": Variant(title="mljar-supervised, Compete", module="mljar", settings={"mode": "Compete"}),
+    "mljar_compete": Variant(title="mljar-supervised", module="mljar", how="Compete", settings={"mode": "Compete"}),
     "pycaret": Variant(title="PyCaret", module="pycaret"),
 }

@@ -11,6 +11,7 @@ import json
 import tempfile
 import time
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +34,11 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
-    """Fit and predict; return figures named like the fields of a ledger entry."""
+def measure(arguments: argparse.Namespace, folder: Path) -> Iterator[dict[str, Any]]:
+    """Fit and predict; give figures named like the fields of a ledger entry as they become known."""
     task = list_tasks(arguments.corpus, split="", only=(arguments.task,))[0]
     data = load_holdout(arguments.corpus, task, seed=arguments.seed)
+    yield {"rows": data.fingerprint()}
     request = FitRequest(
         X=data.X_train,
         y=data.y_train,
@@ -47,12 +49,11 @@ def measure(arguments: argparse.Namespace, folder: Path) -> dict[str, Any]:
         folder=folder,
     )
     peer = VARIANTS[arguments.peer].make(request)
-    version = peer.load()
+    yield {"version": peer.load()}
     try:
-        figures = timed(peer, data.X_test, arguments)
+        yield timed(peer, data.X_test, arguments)
     finally:
         peer.close()
-    return figures | {"version": version, "rows": data.fingerprint()}
 
 
 def timed(peer: Peer, X_test: Any, arguments: argparse.Namespace) -> dict[str, Any]:
@@ -71,11 +72,13 @@ def timed(peer: Peer, X_test: Any, arguments: argparse.Namespace) -> dict[str, A
 def main() -> None:
     arguments = parse_arguments()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        figures: dict[str, Any] = {}
         try:
-            figures = measure(arguments, Path(folder))
+            for part in measure(arguments, Path(folder)):
+                figures |= part
         except Exception as error:  # whatever a peer does is a figure of the benchmark
             traceback.print_exc()
-            figures = {"error": f"{type(error).__name__}: {error}".splitlines()[0][:200]}
+            figures |= {"error": f"{type(error).__name__}: {error}".splitlines()[0][:200]}
     arguments.out.write_text(json.dumps(figures), encoding="utf-8")
 
 

@@ -32,8 +32,9 @@ def run_peer(plan: Plan, task: CorpusTask, peer: str, python: Path) -> Entry:
             timeout_s=plan.budget_s + PATIENCE_S,
             cwd=Path(folder),  # peers drop folders and logs where they run
         )
+        rows = figures.pop("rows", "")
         if "error" not in figures:
-            figures |= judged(figures.pop("rows"), out.with_suffix(".npz"), task, data)
+            figures |= judged(rows, out.with_suffix(".npz"), task, data)
     shape = {"n_rows": len(data.X_train), "n_columns": data.X_train.shape[1]}
     return entry_of(plan, task, peer, **shape, **rounded(figures))
 
