@@ -39,6 +39,7 @@ class Entry:
     error: str = ""
     meta: str = ""  # what knowledge was allowed; empty: what is the default
     curve: str = ""  # "2:0.81 5:0.83": score on the rows held out of the best so far, by second
+    version: str = ""  # of the system
 
     @property
     def key(self) -> tuple[str | float, ...]:

@@ -28,7 +28,7 @@ class FitRequest:
 
 def run_ours(task: CorpusTask, data: Holdout, request: FitRequest) -> dict[str, Any]:
     """Fit, predict and score; the seconds of the fit are those of the one call, imports aside."""
-    from jupyter_metaml import fit  # heavy: loaded before the clock starts
+    from jupyter_metaml import __version__, fit  # heavy: loaded before the clock starts
     from jupyter_metaml.knowledge.location import home
 
     table = data.X_train.assign(**{task.target: data.y_train})
@@ -54,6 +54,7 @@ def run_ours(task: CorpusTask, data: Holdout, request: FitRequest) -> dict[str, 
         "overshoot_s": max(0.0, fit_s - request.budget_s),
         "predict_s": time.perf_counter() - started,
         "curve": curve_text(watcher.curve(run, task, data, budget_s=request.budget_s)) if watcher else "",
+        "version": __version__,
         **figures(run),
     }
 

@@ -66,20 +66,30 @@ def run_one(plan: Plan, task: CorpusTask, system: str) -> Entry:
     """Run a system on a task and return its figures, or the reason why there are none."""
     with tempfile.TemporaryDirectory(prefix="dev_benchmark_") as folder:
         out = Path(folder) / "figures.json"
-        log = Path(folder) / "log.txt"
-        with log.open("wb") as stream:
-            process = subprocess.Popen(
-                command(plan, task, system, out), env=environment(plan, system, folder), stdout=stream, stderr=stream
-            )
-            peak_mib, timed_out = watch(process, timeout_s=plan.budget_s + PATIENCE_S)
-        figures = json.loads(out.read_text(encoding="utf-8")) if out.exists() and not timed_out else {}
-        if timed_out:
-            figures = {"error": f"no answer {PATIENCE_S:.0f} s after its budget"}
-        elif not figures:
-            figures = {"error": f"ended with exit status {process.returncode}"}
-        if "error" in figures:
-            print("\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]))
-    return plan.entry(task, system, peak_mib=round(peak_mib, 1), **rounded(figures))
+        variables = environment(plan, system, folder)
+        figures = run_process(command(plan, task, system, out), variables, out, timeout_s=plan.budget_s + PATIENCE_S)
+    return plan.entry(task, system, **rounded(figures))
+
+
+def run_process(
+    words: Sequence[str], variables: dict[str, str], out: Path, *, timeout_s: float, cwd: Path | None = None
+) -> dict[str, Any]:
+    """Run a command and return the figures that it writes to `out`, or the reason why there are none.
+
+    The peak of its memory is added to them.  Of a run with an error the last lines are printed.
+    """
+    log = out.with_name("log.txt")
+    with log.open("wb") as stream:
+        process = subprocess.Popen(words, env=variables, cwd=cwd, stdout=stream, stderr=stream)
+        peak_mib, timed_out = watch(process, timeout_s=timeout_s)
+    figures = json.loads(out.read_text(encoding="utf-8")) if out.exists() and not timed_out else {}
+    if timed_out:
+        figures = {"error": f"no answer {PATIENCE_S:.0f} s after its budget"}
+    elif not figures:
+        figures = {"error": f"ended with exit status {process.returncode}"}
+    if "error" in figures:
+        print("\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]))
+    return figures | {"peak_mib": round(peak_mib, 1)}
 
 
 def command(plan: Plan, task: CorpusTask, system: str, out: Path) -> Sequence[str]:
