@@ -11,10 +11,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from jupyter_metaml.evaluation.dask_trial import stop_on_worker
+from jupyter_metaml.evaluation.dask_trial import measure_on_worker, stop_on_worker
 from jupyter_metaml.exceptions import MissingPackageError, SearchError, UsageError
 from jupyter_metaml.wording import quoted
 
@@ -53,6 +54,7 @@ class Cluster:
         self.client = client
         self._is_ours = is_ours
         self._farewells: list[threading.Thread] = []
+        self._imports: list[Any] = []  # futures of Dask
         if client.asynchronous:
             message = (
                 "The Dask client is asynchronous, and a search cannot await. Make one with distributed.Client(...)."
@@ -89,6 +91,14 @@ class Cluster:
             If it does not answer.
         """
         return dict(self.client.nthreads())
+
+    def warm_up(self) -> None:
+        """Let the workers import what trials need, while the table is looked at; does so once."""
+        if not self._imports:
+            name = measure_on_worker.__module__
+            self._imports = [
+                self.client.submit(import_module, name, pure=False, workers=[place]) for place in self.threads
+            ]
 
     def stop(self, token: str) -> None:
         """End the running trials of a search on all workers, in the background: a lost worker would not answer."""

@@ -121,8 +121,11 @@ class ClusterRunner:
 
     def _freest(self) -> str:
         """Choose a worker: left to itself, Dask lets trials wait for workers that have the table already."""
-        busy = Counter(self._places.values())
-        return max(self._threads, key=lambda place: self._threads[place] - busy[place])
+        busy, threads = Counter(self._places.values()), self._threads  # the watch replaces them meanwhile
+        if not threads:
+            message = "it has no workers just now"
+            raise SearchError(message)
+        return max(threads, key=lambda place: threads[place] - busy[place])
 
     def _arrived(self, job: TrialJob, trial: Future[Trial], there: Future[Delivery]) -> None:
         self._there.pop(trial, None)
@@ -132,8 +135,11 @@ class ClusterRunner:
         trial.set_result(_outcome(job, there))
 
     def _look_again(self) -> None:
-        """Start nothing more until the watch has seen which workers are left."""
-        self._threads = {}
+        """Start nothing more until the watch has seen which workers are left, and then send the table again.
+
+        Where the only worker that had it died while it was sent, Dask still calls it sent.
+        """
+        self._threads, self._sent = {}, None
 
     def _watch(self) -> None:
         """Keep an eye on the cluster, in a thread of its own: a scheduler that is lost does not answer soon."""

@@ -131,6 +131,8 @@ def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, n_cells
 
 
 def warm_up(settings: SearchSettings) -> None:
-    """Start the worker processes, so that they are ready when the first trial is."""
-    if settings.executor == "isolated":
+    """Start the worker processes, or warm those of a cluster, so that they are ready when the first trial is."""
+    if isinstance(settings.executor, Cluster):
+        settings.executor.warm_up()
+    elif settings.executor == "isolated":
         shared_executor(settings.n_jobs)

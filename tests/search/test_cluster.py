@@ -125,6 +125,17 @@ def test_worker_without_the_package_can_say_so(tmp_path):
     assert done.stdout.strip() == "None"
 
 
+def test_each_worker_is_warmed_once():
+    asked = []
+    answers = dict.fromkeys(["a", "b"], (described(), None))
+    made = Cluster(client_of(answers, submit=lambda *_, workers, **options: asked.append(workers)), is_ours=False)
+
+    made.warm_up()
+    made.warm_up()
+
+    assert asked == [["a"], ["b"]]
+
+
 @pytest.mark.parametrize(("takes_all", "n_jobs"), [(True, 4), (False, 3)])
 def test_cluster_runs_as_many_trials_as_it_has_threads_unless_a_number_is_given(monkeypatch, takes_all, n_jobs):
     closed = []

@@ -94,6 +94,21 @@ def test_table_is_sent_once_and_again_when_it_is_lost(runners, job):
     assert len(cluster.sent) == 2
 
 
+def test_table_is_sent_again_after_a_task_was_given_up(runners, job, monkeypatch):
+    monkeypatch.setattr(cluster_runner, "LOOK_EVERY_S", 0.01)
+    cluster = PretendCluster()
+    runner = runners(cluster)
+    future = runner.submit(job)
+
+    cluster.tasks[0].cancel()
+    future.result(PATIENCE_S)
+    while not runner.n_slots:
+        time.sleep(0.01)
+    runner.submit(job)
+
+    assert len(cluster.sent) == 2
+
+
 def test_trials_spread_over_the_threads(runners, job):
     cluster = PretendCluster()
     runner = runners(cluster)
@@ -149,6 +164,13 @@ def test_task_that_cannot_be_handed_over_is_a_crashed_trial(runners, job, monkey
     cluster.scatter = lambda *arguments, **options: 1 / 0
 
     assert "could not be handed" in runner.submit(job).result(PATIENCE_S).reason
+
+
+def test_trial_that_comes_when_there_are_no_workers_says_so(runners, job):
+    runner = runners(PretendCluster())
+    runner._look_again()
+
+    assert "no workers just now" in runner.submit(job).result(PATIENCE_S).reason
 
 
 def test_cluster_without_workers_is_lost_after_a_while_and_its_trials_with_it(runners, job, monkeypatch):
