@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,8 @@ from jupyter_metaml.wording import listed
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
     from concurrent.futures import Executor
+
+    from distributed import Client
 
     from jupyter_metaml.search import Lessons
     from jupyter_metaml.typing import AnyArray, Meta
@@ -46,7 +48,7 @@ class _AutoML(BaseEstimator):
         exclude: Sequence[str] = (),
         treatments: Mapping[Hashable, str] | None = None,
         n_folds: int | None = None,
-        executor: Literal["isolated", "inline"] | Executor = "isolated",
+        executor: str | Executor | Client = "isolated",
         refit: bool = False,
         storage: str | None = None,
         save_run: bool = False,
@@ -209,6 +211,7 @@ class _AutoML(BaseEstimator):
             time_budget_s=self.time_budget_s,
             max_trials=self.max_trials,
             n_jobs=n_workers(self.n_jobs),
+            takes_all=self.n_jobs in {None, -1},
             random_state=seed_of(self.random_state),
             is_seeded=self.random_state is not None,
             meta=self.meta,
@@ -258,8 +261,9 @@ class AutoMLClassifier(ClassifierMixin, _AutoML):
         Treatment by column, such as ``{"code": "category"}``, instead of the one that is chosen.
     n_folds : int or None, default=None
         Folds; None decides from rows and budget.
-    executor : {"isolated", "inline"} or Executor, default="isolated"
-        Where trials run: own worker processes, this process, or an executor such as that of a Dask client.
+    executor : str, Client or Executor, default="isolated"
+        Where trials run, as for `fit`. An estimator that is cloned or pickled takes a cluster by its address or as
+        "dask": a client cannot be copied.
     refit : bool, default=False
         Whether to fit the best single configuration on all rows, too.
     storage : str or None, default=None

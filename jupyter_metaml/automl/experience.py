@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jupyter_metaml.exceptions import StorageError
+from jupyter_metaml.exceptions import MissingPackageError, StorageError
 from jupyter_metaml.knowledge import Store, TaskRecord, TrialRecord, remember
 from jupyter_metaml.pipelines import TableShape
 
@@ -71,7 +71,7 @@ def keep_experience(task: Task, profile: Profile, history: History) -> None:
     try:
         with Store.open() as store:
             store.add(record, trials)
-    except StorageError as error:
+    except (StorageError, MissingPackageError) as error:
         logger.warning("This run does not join your past ones: %s", error)
 
 

@@ -24,7 +24,7 @@ from jupyter_metaml.automl.saved_runs import RunRecord, keep_record
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.knowledge import opted_out
 from jupyter_metaml.profiling import profile_task
-from jupyter_metaml.search import Budget, StopSignal, recall, run_search, warm_up
+from jupyter_metaml.search import Budget, StopSignal, connected, recall, run_search, warm_up
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl.question import Question
@@ -82,12 +82,12 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     """
     budget = Budget(total_s=settings.time_budget_s)
     remembers = settings.remember and not opted_out()
-    with own_surroundings():
-        task = question.task(data, settings)
-        warm_up(settings)  # workers start and knowledge is read while the table is profiled
-        knowledge = recall(settings, task.kind)
+    with own_surroundings(), connected(settings) as placed:
+        task = question.task(data, placed)
+        warm_up(placed)  # workers start and knowledge is read while the table is profiled
+        knowledge = recall(placed, task.kind)
         _tell(listeners, TaskChecked(elapsed_s=budget.elapsed(), task=task))
-        profile = profile_task(task, treatments=question.treatments, random_state=settings.random_state)
+        profile = profile_task(task, treatments=question.treatments, random_state=placed.random_state)
         contract = InputContract.of(task, profile, companions=question.companions)
         n_test_rows = 0
         if question.test is not None:
@@ -98,7 +98,7 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
         result = run_search(
             task,
             profile,
-            settings,
+            placed,
             budget=left,
             stop=stop,
             listeners=listeners,

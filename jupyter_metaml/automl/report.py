@@ -143,7 +143,7 @@ class RunReport:
     versions : mapping of str to str
         Python and the packages that the pipeline needs.
     stop_reason : str
-        "budget", "trials", "space", "stopped" or "interrupt".
+        "budget", "trials", "space", "stopped", "interrupt" or "lost".
     started_at : str
         UTC time in ISO 8601.
     seconds : float
@@ -199,7 +199,7 @@ def make_report(result: SearchResult, task: Task, profile: Profile) -> RunReport
     history = result.history
     return RunReport(
         run_id=history.run_id,
-        state="stopped" if history.stop_reason in {"interrupt", "stopped"} else "done",
+        state="stopped" if history.stop_reason in {"interrupt", "stopped", "lost"} else "done",
         question=_question(task),
         scores=ScoreReport(search=float(task.metric.shown(history.blend.score)), honest=result.honest, test=None),
         leaderboard=leaderboard_rows(history, task),

@@ -19,6 +19,7 @@ from jupyter_metaml.automl.reading import Reading
 from jupyter_metaml.automl.run_text import number, summary
 from jupyter_metaml.automl.saved_runs import RunRecord, read_kept, read_run, write_run
 from jupyter_metaml.automl.surroundings import own_surroundings
+from jupyter_metaml.evaluation import allowed_cpus
 from jupyter_metaml.exceptions import SearchError, UsageError
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class Run:
         """
         finding = self._found("best_single")
         with own_surroundings():
-            return refit_best(finding, n_jobs=finding.result.history.settings.n_jobs)
+            return refit_best(finding, n_jobs=min(finding.result.history.settings.n_jobs, allowed_cpus()))
 
     def report(self) -> RunReport:
         """Return everything that a view shows, as records of plain values."""

@@ -24,6 +24,7 @@ STOP_SENTENCES = {
     "space": "everything that could be tried was tried",
     "stopped": "it was stopped",
     "interrupt": "it was interrupted",
+    "lost": "the cluster was lost",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.automl.events import Listener
 from jupyter_metaml.automl.flow import conduct
@@ -26,6 +26,8 @@ from jupyter_metaml.tasks.roles import as_labels
 from jupyter_metaml.typing import Meta
 
 if TYPE_CHECKING:
+    from distributed import Client
+
     from jupyter_metaml.automl.run import Run
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.search import Recommendation
@@ -208,7 +210,7 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     random_state: int | None = None,
     meta: Meta = "all",
     remember: bool = True,
-    executor: Literal["isolated", "inline"] | Executor = "isolated",
+    executor: str | Executor | Client = "isolated",
     storage: str | None = None,
     runs_dir: str | Path | None = None,
     save_run: bool = True,
@@ -258,7 +260,7 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     max_classes : int, default=1000
         The most classes; more look like an identifier.
     n_jobs : int or None, default=None
-        Worker processes; None means all cores that this process may use.
+        Worker processes; None means all cores that this process may use, or all threads of a cluster.
     random_state : int or None, default=None
         Decides folds, proposals and models; None draws a seed, which the report names.
     meta : {"all", "mine", "shipped", "off"}, default="all"
@@ -268,8 +270,10 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
     remember : bool, default=True
         Whether the trials of this run join your past ones: meta-features, configurations, scores and seconds, never
         cells or names. With ``JUPYTER_METAML_REMEMBER=off`` in the environment no run does.
-    executor : {"isolated", "inline"} or Executor, default="isolated"
-        Where trials run: own worker processes, this process, or an executor such as that of a Dask client.
+    executor : str, Client or Executor, default="isolated"
+        Where trials run: "isolated" in own worker processes, "inline" in this process; on a Dask cluster, given by its
+        client, by the address of its scheduler, or as "dask" for the client of this process; or on an executor as in
+        ``concurrent.futures``, whose workers have to see the directory of the run.
     storage : str or None, default=None
         Optuna storage URL for the trials.
     runs_dir : path or None, default=None
@@ -294,6 +298,8 @@ def fit(  # noqa: PLR0913 - each parameter is an option that people look up by n
         If the table or the target is not usable.
     UsageError
         If an option is not usable.
+    SearchError
+        If a cluster does not answer, has no workers, or they have other versions.
 
     Examples
     --------
@@ -350,6 +356,7 @@ def _settings(
     directory = None if runs_dir is None else Path(runs_dir).expanduser()
     return SearchSettings(
         n_jobs=n_workers(n_jobs),
+        takes_all=n_jobs in {None, -1},
         random_state=seed_of_run(resume, directory) if resume and random_state is None else seed_of(random_state),
         is_seeded=random_state is not None,
         families=None if families is None else names_of(families),

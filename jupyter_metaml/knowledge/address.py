@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlalchemy.exc import ArgumentError
 
 from jupyter_metaml.exceptions import StorageError
-from jupyter_metaml.knowledge.location import default_path
+from jupyter_metaml.knowledge.location import default_path, named_store
 
 POSTGRESQL = frozenset({"postgres", "postgresql"})
 
@@ -40,14 +40,16 @@ class Address:
         Parameters
         ----------
         url : str, Path or None
-            A file, ``sqlite://`` for memory, or an SQLAlchemy URL of SQLite or PostgreSQL; None for the file in the
-            user's data directory.
+            A file, ``sqlite://`` for memory, or an SQLAlchemy URL of SQLite or PostgreSQL; None for what
+            ``$JUPYTER_METAML_STORE`` names, or the file in the user's data directory.
 
         Raises
         ------
         StorageError
             If it is a URL of something else.
         """
+        if url is None:
+            url = named_store()
         if url is None:
             return cls._file(default_path(), is_default=True)
         if isinstance(url, Path) or "://" not in url:

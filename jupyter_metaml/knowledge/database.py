@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 BUSY_S = 5.0
 """Seconds to wait for a lock that another program holds."""
+SERVER_S = 20.0
+"""Seconds to wait for a server, to connect as for each answer: a search has a clock."""
 
 # Primary result codes of SQLite (sqlite.org/rescode.html).
 _SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_PROTOCOL = 5, 6, 15
@@ -158,6 +160,8 @@ def _engine(address: Address) -> Engine:
     is_sqlite = address.url.get_backend_name() == "sqlite"
     in_memory = is_sqlite and address.path is None
     arguments: dict[str, Any] = {"check_same_thread": False} if in_memory else {}
+    if address.url.drivername == "postgresql+pg8000":
+        arguments["timeout"] = SERVER_S
     try:
         engine = sqlalchemy.create_engine(
             address.url, poolclass=StaticPool if in_memory else NullPool, connect_args=arguments

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 HOME_VARIABLE = "JUPYTER_METAML_HOME"
+STORE_VARIABLE = "JUPYTER_METAML_STORE"
 STORE_FILE = "knowledge.sqlite3"
 
 
@@ -23,3 +24,8 @@ def home() -> Path:
 def default_path() -> Path:
     """Return the file of the store when nobody names another."""
     return home() / STORE_FILE
+
+
+def named_store() -> str | None:
+    """Return the file or URL in ``$JUPYTER_METAML_STORE``, such as a database that a team shares; None without one."""
+    return os.environ.get(STORE_VARIABLE) or None

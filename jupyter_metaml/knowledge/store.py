@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.knowledge.garbage import collection_paused
 from jupyter_metaml.knowledge.knowledge_base import KnowledgeBase
-from jupyter_metaml.knowledge.location import default_path
+from jupyter_metaml.knowledge.location import default_path, named_store
 from jupyter_metaml.knowledge.records import TaskRecord, TrialRecord
 from jupyter_metaml.knowledge.storage_errors import StoreBusyError, StoreDamagedError, StoreReadOnlyError
 
@@ -97,7 +97,8 @@ class Store:
         ----------
         url : str, Path or None, default=None
             A file; ``sqlite://`` for memory; the SQLAlchemy URL of an SQLite file or a PostgreSQL database. None for
-            ``knowledge.sqlite3`` in ``$JUPYTER_METAML_HOME``, or in the user's data directory.
+            what ``$JUPYTER_METAML_STORE`` names, else ``knowledge.sqlite3`` in ``$JUPYTER_METAML_HOME``, or in the
+            user's data directory.
 
         Returns
         -------
@@ -119,7 +120,12 @@ class Store:
 
     @classmethod
     def is_begun(cls) -> bool:
-        """Tell whether this user has experience, in the default place or waiting in memory; no database is loaded."""
+        """Tell whether this user may have experience: in a named store, in the default place, or waiting in memory.
+
+        No database is loaded for it.
+        """
+        if named_store() is not None:
+            return True
         path = default_path()
         # unlike `Path.exists`, this says no where a directory may not be entered
         return os.path.exists(path) or str(path) in _left_over  # noqa: PTH110

@@ -228,6 +228,15 @@ class FitRequest:
             is_configurable=True,
         ),
     )
+    executor: object = option(
+        "isolated",
+        Option(
+            help="where trials run: isolated, inline, dask, the address of a Dask scheduler, or the name of a client",
+            read=values.read_executor,
+            metavar="WHERE",
+            is_configurable=True,
+        ),
+    )
     single: bool = option(
         False,
         Option(

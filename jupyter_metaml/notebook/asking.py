@@ -11,6 +11,7 @@ from jupyter_metaml.notebook.arguments import FitRequest, ProfileRequest
 from jupyter_metaml.notebook.columns import Columns, check_roles
 from jupyter_metaml.notebook.frames import column_labels, find_table
 from jupyter_metaml.notebook.scope import Scope
+from jupyter_metaml.wording import quoted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,28 @@ def metric_of(given: object, scope: Scope) -> str | Callable[..., float] | None:
 
     known = {*get_scorer_names(), *metric_names("binary"), *metric_names("multiclass"), *metric_names("regression")}
     return name if name in known else own
+
+
+def executor_of(given: object, scope: Scope) -> Any:
+    """Return where trials run: a place that `fit` knows by name, or what the name stands for in the notebook.
+
+    Raises
+    ------
+    UsageError
+        If there is nothing of that name.
+    """
+    from jupyter_metaml.search.cluster import names_cluster
+    from jupyter_metaml.search.settings import OWN_PLACES
+
+    if not isinstance(given, str) or given in OWN_PLACES or names_cluster(given):
+        return given
+    if given not in scope.lookup:
+        message = (
+            f"--executor {quoted(given)}: there is nothing of that name in this notebook. Use isolated, inline, dask, "
+            "the address of a Dask scheduler such as tcp://host:8786, or the name of a Dask client."
+        )
+        raise UsageError(message)
+    return scope.lookup[given]
 
 
 def _treatments(given: Mapping[Hashable, str] | None, columns: Columns) -> dict[Hashable, str] | None:

@@ -105,6 +105,11 @@ def read_metric(value: object) -> object:
     return value if callable(value) else read_text(value)
 
 
+def read_executor(value: object) -> object:
+    """Read the name of a place, or a Dask client or executor from the body."""
+    return read_text(value).strip() if isinstance(value, str | None) else value
+
+
 def read_switch(value: object) -> bool:
     """Read True or False."""
     if isinstance(value, bool):

@@ -23,7 +23,7 @@ from jupyter_metaml.automl import Run, fit, headline
 from jupyter_metaml.exceptions import MetaMLError, StorageError
 from jupyter_metaml.notebook.active_runs import ActiveRun, Mode, State
 from jupyter_metaml.notebook.arguments import FitRequest
-from jupyter_metaml.notebook.asking import Asked, metric_of, weights_of
+from jupyter_metaml.notebook.asking import Asked, executor_of, metric_of, weights_of
 from jupyter_metaml.notebook.errors import INTERRUPTED
 from jupyter_metaml.notebook.frames import find_table
 from jupyter_metaml.notebook.live_view import view_of
@@ -165,7 +165,7 @@ class SearchJob:
 
     def _search(self) -> Run:
         run = fit(**self._options, listeners=(self._tell,), stop=self.stop)
-        if run.report().state == "stopped" and not run.report().members:
+        if run.report().stop_reason in {"stopped", "interrupt"} and not run.report().members:
             # A baseline is no result of a search that was not let run.
             raise KeyboardInterrupt
         return run
@@ -228,6 +228,7 @@ def _options(cell: FitCell, *, copies: bool) -> dict[str, Any]:
         "families": request.models,
         "exclude": request.exclude,
         "n_jobs": request.jobs,
+        "executor": executor_of(request.executor, scope),
         "meta": request.meta,
         "remember": request.remember,
         "runs_dir": request.runs_dir,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.search.budget import Budget, StopSignal
+from jupyter_metaml.search.cluster import connected
 from jupyter_metaml.search.engine import SearchResult, recommend_start, run_search
 from jupyter_metaml.search.events import (
     Event,
@@ -48,6 +49,7 @@ __all__ = [
     "Ticked",
     "TrialFinished",
     "TrialStarted",
+    "connected",
     "load_model",
     "recall",
     "recommend_start",

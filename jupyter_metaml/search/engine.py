@@ -19,6 +19,7 @@ from jupyter_metaml.search.assembly import assemble
 from jupyter_metaml.search.baseline import measure_baseline
 from jupyter_metaml.search.blending import score_of
 from jupyter_metaml.search.budget import Budget, StopSignal
+from jupyter_metaml.search.cluster import connected
 from jupyter_metaml.search.events import Listener, SearchFinished, SearchStarted
 from jupyter_metaml.search.history import History, HonestScore
 from jupyter_metaml.search.honest_score import MAX_ROWS, N_RESAMPLES, honest_score
@@ -118,7 +119,7 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     Raises
     ------
     SearchError
-        If the run to resume asked something else.
+        If the run to resume asked something else, or a cluster cannot be used.
     UsageError
         If the settings leave nothing to try.
 
@@ -135,6 +136,33 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     ('trials', True)
     """
     budget = budget or Budget(total_s=settings.time_budget_s)
+    with connected(settings) as placed:
+        return _run(
+            task,
+            profile,
+            placed,
+            budget,
+            stop or StopSignal(),
+            listeners=listeners,
+            resume=resume,
+            lessons=lessons,
+            knowledge=knowledge,
+        )
+
+
+def _run(  # noqa: PLR0913 - as `run_search`
+    task: Task,
+    profile: Profile,
+    settings: SearchSettings,
+    budget: Budget,
+    stop: StopSignal,
+    *,
+    listeners: Sequence[Listener],
+    resume: str | None,
+    lessons: Lessons | None,
+    knowledge: Future[KnowledgeBase] | None,
+) -> SearchResult:
+    """Search where trials can run."""
     warm_up(settings)
     started_at = datetime.now(UTC).isoformat(timespec="seconds")
     baseline = measure_baseline(task)
@@ -144,7 +172,7 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
         search = _prepare(
             task, profile, settings, workspace, baseline, budget, resumed=resumed, lessons=lessons, knowledge=knowledge
         )
-        return _searched(search, budget, stop or StopSignal(), listeners, started_at)
+        return _searched(search, budget, stop, listeners, started_at)
     except BaseException:
         workspace.update(state="failed")
         workspace.close(resumable=True)
@@ -340,7 +368,7 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
         + first_model_s(search.shape, task.splits)
         + loop.parts.closing_s(),
     )
-    state = "stopped" if reason in {"interrupt", "stopped"} else "done"
+    state = "stopped" if reason in {"interrupt", "stopped", "lost"} else "done"
     workspace.update(
         state=state,
         score=task.metric.shown(incumbent.blend.score),

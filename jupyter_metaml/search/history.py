@@ -11,7 +11,7 @@ from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.search.settings import SearchSettings
 
-StopReason = Literal["budget", "trials", "space", "stopped", "interrupt"]
+StopReason = Literal["budget", "trials", "space", "stopped", "interrupt", "lost"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +81,8 @@ class History:
         What was to be tried first.
     settings : SearchSettings
         What was asked for.
-    stop_reason : {"budget", "trials", "space", "stopped", "interrupt"}
-        Why it ended.
+    stop_reason : {"budget", "trials", "space", "stopped", "interrupt", "lost"}
+        Why it ended; "lost": the cluster was.
     started_at : str
         UTC time in ISO 8601.
     seconds : float

@@ -19,8 +19,8 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from jupyter_metaml.evaluation import Limits, TrialJob
+from jupyter_metaml.evaluation.outcome import outcome
 from jupyter_metaml.search.events import Event, IncumbentChanged, Listener, Ticked, TrialFinished, TrialStarted
-from jupyter_metaml.search.runners import outcome
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import Trial
@@ -80,7 +80,7 @@ class Loop:
     _left_out: set[int] = field(default_factory=set)
 
     def run(self) -> StopReason:
-        """Search until the budget, the number of trials, the space, a stop or an interrupt ends it."""
+        """Search until the budget, the number of trials, the space, a stop, an interrupt or a lost cluster ends it."""
         try:
             while not self._over():
                 self._start()
@@ -105,6 +105,8 @@ class Loop:
         return self.parts.budget.left() - self.parts.closing_s()
 
     def _start(self) -> None:
+        if self.reason is None and self.parts.runner.is_lost:
+            self.reason = "lost"
         while self.reason is None and len(self._running) < self.parts.runner.n_slots:
             if self.parts.stop.winding_down:
                 self.reason = "stopped"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
 
-from jupyter_metaml.exceptions import StorageError
+from jupyter_metaml.exceptions import MissingPackageError, StorageError
 from jupyter_metaml.knowledge import KnowledgeBase, Store, shipped_base
 from jupyter_metaml.metalearning import default_recommender
 
@@ -86,7 +86,7 @@ def own_past() -> KnowledgeBase:
     try:
         with Store.open() as store:
             return store.read()
-    except StorageError as error:
+    except (StorageError, MissingPackageError) as error:
         logger.warning("Your own past runs are not used: %s", error)
         return KnowledgeBase.empty()
 

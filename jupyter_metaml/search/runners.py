@@ -1,4 +1,4 @@
-"""Where trials run: one small face over worker processes, this process, and foreign executors.
+"""Where trials run: one small face over worker processes, this process, a cluster, and foreign executors.
 
 A runner takes jobs and gives futures of trials; a worker that was ended becomes a trial with a plain reason, so the
 loop above never sees an exception of a trial.
@@ -7,24 +7,17 @@ loop above never sees an exception of a trial.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import CancelledError, Executor, Future
-from typing import TYPE_CHECKING, Protocol
+from concurrent.futures import Executor, Future
+from typing import TYPE_CHECKING, Protocol, cast
 
-from jupyter_metaml.evaluation import (
-    Trial,
-    TrialStatus,
-    WorkerDiedError,
-    WorkerMemoryError,
-    WorkerTimeoutError,
-    run_trial,
-    shared_executor,
-)
+from jupyter_metaml.evaluation import run_trial, shared_executor
+from jupyter_metaml.search.cluster import Cluster
+from jupyter_metaml.search.cluster_runner import ClusterRunner
 
 if TYPE_CHECKING:
-    from jupyter_metaml.evaluation import DataHandle, IsolatedExecutor, TrialJob
+    from jupyter_metaml.evaluation import DataHandle, IsolatedExecutor, Trial, TrialJob
     from jupyter_metaml.search.settings import SearchSettings
 
-MAX_REASON = 200
 FIRST_FAMILY = "linear"
 SMALL_CELLS = 400_000
 
@@ -34,7 +27,11 @@ class Runner(Protocol):
 
     @property
     def n_slots(self) -> int:
-        """Trials at the same time."""
+        """Trials at the same time, just now."""
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether there is no place any more, and none is expected."""
 
     def submit(self, job: TrialJob, *, repeat: int = 0) -> Future[Trial]:
         """Start a trial on one of the sets of folds."""
@@ -47,6 +44,7 @@ class InlineRunner:
     """Runs each trial in this process, at once."""
 
     n_slots = 1
+    is_lost = False
 
     def __init__(self, data: Sequence[DataHandle]) -> None:
         self._data = data
@@ -68,6 +66,8 @@ class IsolatedRunner:
     is there a second or two earlier; it is a linear one, which cannot take long.
     """
 
+    is_lost = False
+
     def __init__(self, data: Sequence[DataHandle], executor: IsolatedExecutor, n_slots: int, *, is_small: bool) -> None:
         self._data, self._executor, self.n_slots = data, executor, n_slots
         self._is_small = is_small
@@ -85,11 +85,13 @@ class IsolatedRunner:
 
 
 class ForeignRunner:
-    """Runs trials on any executor of the ``concurrent.futures`` kind, for example that of a Dask client.
+    """Runs trials on any executor of the ``concurrent.futures`` kind.
 
     A foreign executor cannot be told to end one worker: trials stop themselves at their deadline, and what is late
     is not waited for.
     """
+
+    is_lost = False
 
     def __init__(self, data: Sequence[DataHandle], executor: Executor, n_slots: int) -> None:
         self._data, self._executor, self.n_slots = data, executor, n_slots
@@ -113,51 +115,30 @@ def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, n_cells
     Parameters
     ----------
     settings : SearchSettings
-        Where trials run, and how many at a time.
+        Where trials run, and how many at a time; a cluster is connected.
     data : sequence of DataHandle
         The task with its own folds, then with those of each repeat.
     n_cells : int
         Size of the matrix.
     """
-    if isinstance(settings.executor, Executor) or callable(getattr(settings.executor, "submit", None)):
-        return ForeignRunner(data, settings.executor, settings.n_jobs)  # type: ignore[arg-type]  # duck-typed executor
+    if isinstance(settings.executor, Cluster):
+        return ClusterRunner(data, settings.executor, settings.n_jobs)
     if settings.executor == "inline":
         return InlineRunner(data)
+    if settings.executor != "isolated":
+        return ForeignRunner(data, cast("Executor", settings.executor), settings.n_jobs)
     return IsolatedRunner(data, shared_executor(settings.n_jobs), settings.n_jobs, is_small=n_cells <= SMALL_CELLS)
 
 
 def warm_up(settings: SearchSettings) -> None:
-    """Start the worker processes, so that they are ready when the first trial is.
+    """Start the worker processes, or warm those of a cluster, so that they are ready when the first trial is.
 
     Examples
     --------
     >>> from jupyter_metaml.search import SearchSettings, warm_up
     >>> warm_up(SearchSettings(executor="inline"))
     """
-    if settings.executor == "isolated":
+    if isinstance(settings.executor, Cluster):
+        settings.executor.warm_up()
+    elif settings.executor == "isolated":
         shared_executor(settings.n_jobs)
-
-
-def outcome(job: TrialJob, future: Future[Trial]) -> Trial:
-    """Return the trial of a finished future; what ended a worker becomes its status and reason."""
-    try:
-        error = future.exception()
-    except CancelledError:
-        return _lost(job, TrialStatus.TIMED_OUT, "given up at the end of the search")
-    if error is None:
-        return future.result()
-    for kind, status in _STATUSES:
-        if isinstance(error, kind):
-            return _lost(job, status, str(error))
-    return _lost(job, TrialStatus.CRASHED, f"{type(error).__name__}: {error}")
-
-
-_STATUSES: tuple[tuple[type[BaseException], TrialStatus], ...] = (
-    (WorkerTimeoutError, TrialStatus.TIMED_OUT),
-    (WorkerMemoryError, TrialStatus.OUT_OF_MEMORY),
-    (WorkerDiedError, TrialStatus.CRASHED),
-)
-
-
-def _lost(job: TrialJob, status: TrialStatus, reason: str) -> Trial:
-    return Trial.without_result(job, status=status, reason=" ".join(reason.split())[:MAX_REASON])

@@ -6,12 +6,18 @@ import math
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.search.cluster import DEFAULT_CLIENT, Cluster, names_cluster
 from jupyter_metaml.typing import Meta, ParamValue
+from jupyter_metaml.wording import quoted
+
+if TYPE_CHECKING:
+    from distributed import Client
 
 METAS = get_args(Meta)
+OWN_PLACES = ("isolated", "inline")
 MAX_BUDGET_S = 7 * 24 * 3600.0
 
 
@@ -27,6 +33,8 @@ class SearchSettings:
         Trials after the baseline; None leaves it to the clock.
     n_jobs : int, default=1
         Trials that run at the same time, each on one thread.
+    takes_all : bool, default=False
+        Whether nobody chose `n_jobs`, so that a cluster runs as many trials at a time as it has threads.
     random_state : int, default=0
         Decides folds, proposals and models.
     meta : {"all", "mine", "shipped", "off"}, default="all"
@@ -41,10 +49,10 @@ class SearchSettings:
         Families of models to consider; None means all that suit the table.
     exclude : tuple of str, default=()
         Families to leave out.
-    executor : {"isolated", "inline"} or Executor, default="isolated"
-        Where trials run: worker processes of our own, this process, or any
-        ``concurrent.futures``-style executor, for example the one of a Dask client. Workers of a foreign executor
-        must see the directory of the run.
+    executor : str, Client, Cluster or Executor, default="isolated"
+        Where trials run: "isolated" worker processes of our own, "inline" in this process; a Dask client, the address
+        of its scheduler, or "dask" for the client of this process; or any ``concurrent.futures``-style executor, whose
+        workers must see the directory of the run.
     storage : str or None, default=None
         Optuna storage URL for the trials; None keeps a journal file in the run's directory.
     runs_dir : Path or None, default=None
@@ -63,13 +71,14 @@ class SearchSettings:
     time_budget_s: float = 60.0
     max_trials: int | None = None
     n_jobs: int = 1
+    takes_all: bool = False
     random_state: int = 0
     meta: Meta = "all"
     is_seeded: bool = False
     remember: bool = True
     families: tuple[str, ...] | None = None
     exclude: tuple[str, ...] = ()
-    executor: Literal["isolated", "inline"] | Executor = "isolated"
+    executor: str | Executor | Client | Cluster = "isolated"
     storage: str | None = None
     runs_dir: Path | None = None
     save_run: bool = True
@@ -91,8 +100,11 @@ class SearchSettings:
         if self.meta not in METAS:
             message = f"meta={self.meta!r} is unknown. Use one of {', '.join(map(repr, METAS))}."
             raise UsageError(message)
-        if isinstance(self.executor, str) and self.executor not in {"isolated", "inline"}:
-            message = f"executor={self.executor!r} is unknown. Use 'isolated', 'inline' or an Executor object."
+        if not _is_place(self.executor):
+            message = (
+                f"executor={quoted(self.executor)} is unknown. Use 'isolated', 'inline', a Dask client, 'dask' for the "
+                "one of this process, the address of its scheduler such as 'tcp://host:8786', or an Executor."
+            )
             raise UsageError(message)
 
     def public(self) -> dict[str, ParamValue]:
@@ -105,5 +117,18 @@ class SearchSettings:
             "meta": self.meta,
             "families": None if self.families is None else ", ".join(self.families),
             "exclude": ", ".join(self.exclude),
-            "executor": self.executor if isinstance(self.executor, str) else type(self.executor).__name__,
+            "executor": _name(self.executor),
         }
+
+
+def _is_place(executor: object) -> bool:
+    if isinstance(executor, str):
+        return executor in OWN_PLACES or names_cluster(executor)
+    return isinstance(executor, Executor | Cluster) or callable(getattr(executor, "submit", None))
+
+
+def _name(executor: object) -> str:
+    """Name a place without its address."""
+    if isinstance(executor, Cluster) or names_cluster(executor):
+        return DEFAULT_CLIENT
+    return executor if isinstance(executor, str) else type(executor).__name__

@@ -27,6 +27,15 @@ def test_file_can_be_named_in_three_ways(named):
     assert str(address) == "a.sqlite3"
 
 
+def test_nothing_means_what_the_environment_names(monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_METAML_STORE", str(tmp_path / "team.sqlite3"))
+
+    address = Address.of(None)
+
+    assert address.path == tmp_path / "team.sqlite3"
+    assert not address.is_default
+
+
 def test_tilde_means_the_person(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
 

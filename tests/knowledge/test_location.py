@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jupyter_metaml.knowledge.location import default_path, home
+from jupyter_metaml.knowledge.location import default_path, home, named_store
 
 
 def test_variable_decides(monkeypatch, tmp_path):
@@ -28,3 +28,11 @@ def test_without_the_variable_it_is_the_users_data_directory(monkeypatch):
 
     assert home().name == "jupyter_metaml"
     assert home().is_absolute()
+
+
+def test_store_can_be_named_for_all_runs(monkeypatch):
+    monkeypatch.delenv("JUPYTER_METAML_STORE", raising=False)
+    assert named_store() is None
+
+    monkeypatch.setenv("JUPYTER_METAML_STORE", "postgresql://ada@host/base")
+    assert named_store() == "postgresql://ada@host/base"

@@ -6,7 +6,7 @@ import pytest
 
 from jupyter_metaml.exceptions import DataError, UsageError
 from jupyter_metaml.notebook.arguments import FitRequest, ProfileRequest
-from jupyter_metaml.notebook.asking import ask, ask_to_fit, metric_of, weights_of
+from jupyter_metaml.notebook.asking import ask, ask_to_fit, executor_of, metric_of, weights_of
 from jupyter_metaml.notebook.scope import Scope
 
 DF = pd.DataFrame({"price": [1.0, 2.0], "town": ["a", "b"], "w": [1.0, 1.0], 7: [0, 1]})
@@ -87,3 +87,14 @@ def test_metrics_are_looked_up_and_known_names_come_first(given: object, meant: 
 
 def test_a_metric_is_never_evaluated():
     assert metric_of("lambda y, p: __import__('os').system('x')", SCOPE).startswith("lambda")
+
+
+@pytest.mark.parametrize("given", ["isolated", "inline", "dask", "tcp://host:8786", error])
+def test_places_that_are_known_pass(given):
+    assert executor_of(given, SCOPE) is given
+
+
+def test_other_places_are_looked_up_in_the_notebook():
+    assert executor_of("error", SCOPE) is error
+    with pytest.raises(UsageError, match=r"--executor 'clint': there is nothing of that name .* dask"):
+        executor_of("clint", SCOPE)

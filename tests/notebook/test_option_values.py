@@ -114,3 +114,12 @@ def test_folders_are_paths_without_null_characters():
 def test_an_empty_label_is_refused():
     with pytest.raises(UsageError, match="name a column"):
         values.read_label("")
+
+
+def test_place_is_a_name_or_an_object():
+    place = object()
+
+    assert values.read_executor(" tcp://host:8786 ") == "tcp://host:8786"
+    assert values.read_executor(place) is place
+    with pytest.raises(UsageError, match="has to be a text, not None"):
+        values.read_executor(None)

@@ -37,6 +37,7 @@ class Proposals:
 
 class Runner:
     n_slots = 1
+    is_lost = False
     abandoned = False
 
     def __init__(self, answer):
@@ -121,6 +122,17 @@ def test_interrupt_keeps_the_trial_that_has_just_come(make_loop):
     assert loop.run() == "interrupt"
     assert 2 in loop.trials
     assert loop.parts.runner.abandoned
+
+
+def test_lost_cluster_ends_the_search_with_what_there_is(make_loop):
+    def lose(event):
+        if type(event).__name__ == "TrialFinished" and event.trial.number == 2:
+            loop.parts.runner.is_lost = True
+
+    loop = make_loop(listeners=[lose])
+
+    assert loop.run() == "lost"
+    assert sorted(loop.trials) == [0, 1, 2]
 
 
 def test_trials_of_a_resumed_run_are_taken_over_when_their_turn_comes(make_loop, make_trial, binary_task):

@@ -117,3 +117,20 @@ def test_nothing_is_learned_from_nothing():
 def test_other_knowledge_is_refused():
     with pytest.raises(UsageError, match="meta='yours'"):
         SearchSettings(meta="yours")
+
+
+def test_past_runs_are_those_of_the_store_that_the_environment_names(monkeypatch, tmp_path):
+    monkeypatch.setenv("JUPYTER_METAML_STORE", str(tmp_path / "team.sqlite3"))
+    add(1)
+
+    assert (tmp_path / "team.sqlite3").exists()
+    assert not (tmp_path / "knowledge.sqlite3").exists()
+    assert memory.own_past().n_tasks == 1
+
+
+def test_store_without_its_driver_costs_the_knowledge_not_the_search(monkeypatch, caplog):
+    monkeypatch.setenv("JUPYTER_METAML_STORE", "postgresql+nothing://ada:secret@host/base")
+
+    assert memory.own_past().n_tasks == 0
+    assert "not used" in caplog.text
+    assert "secret" not in caplog.text

@@ -1,62 +1,11 @@
-"""What ends a worker becomes the status of a trial."""
+"""Where trials run is what the settings ask for."""
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
-from jupyter_metaml.evaluation import (
-    Limits,
-    TrialJob,
-    TrialStatus,
-    WorkerDiedError,
-    WorkerMemoryError,
-    WorkerTimeoutError,
-)
-from jupyter_metaml.pipelines import Configuration
 from jupyter_metaml.search import SearchSettings
-from jupyter_metaml.search.runners import ForeignRunner, InlineRunner, IsolatedRunner, make_runner, outcome
-
-
-@pytest.fixture
-def job():
-    return TrialJob(
-        number=1,
-        configuration=Configuration.of("linear"),
-        origin="recommended",
-        random_state=0,
-        n_jobs=1,
-        limits=Limits(wall_s=1.0),
-        deadline_s=1.0,
-    )
-
-
-@pytest.mark.parametrize(
-    ("error", "status"),
-    [
-        (WorkerTimeoutError("too long"), TrialStatus.TIMED_OUT),
-        (WorkerMemoryError("too large"), TrialStatus.OUT_OF_MEMORY),
-        (WorkerDiedError("signal 11"), TrialStatus.CRASHED),
-        (RuntimeError("lost"), TrialStatus.CRASHED),
-    ],
-)
-def test_error_of_a_worker_becomes_a_status_with_its_reason(job, error, status):
-    future = Future()
-    future.set_exception(error)
-
-    trial = outcome(job, future)
-
-    assert trial.status is status
-    assert str(error) in trial.reason
-    assert not trial.finished
-
-
-def test_cancelled_trial_was_given_up(job):
-    future = Future()
-    future.cancel()
-
-    assert outcome(job, future).status is TrialStatus.TIMED_OUT
+from jupyter_metaml.search.runners import ForeignRunner, InlineRunner, IsolatedRunner, make_runner
 
 
 def test_settings_choose_the_runner():

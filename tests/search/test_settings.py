@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from jupyter_metaml.exceptions import UsageError
@@ -18,11 +20,20 @@ from jupyter_metaml.search import SearchSettings
         ({"max_trials": 0}, "max_trials"),
         ({"n_jobs": 0}, "n_jobs"),
         ({"executor": "cloud"}, "isolated"),
+        ({"executor": 3}, "address of its scheduler"),
+        ({"executor": None}, "isolated"),
     ],
 )
 def test_unusable_setting_is_refused_by_name(options, word):
     with pytest.raises(UsageError, match=word):
         SearchSettings(**options)
+
+
+@pytest.mark.parametrize("executor", ["dask", "tcp://host:8786", "isolated", "inline", ThreadPoolExecutor(1)])
+def test_place_is_public_without_its_address(executor):
+    name = SearchSettings(executor=executor).public()["executor"]
+
+    assert name in {"dask", "isolated", "inline", "ThreadPoolExecutor"}
 
 
 def test_public_settings_are_plain_values():

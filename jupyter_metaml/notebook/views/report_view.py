@@ -50,6 +50,7 @@ _ENDINGS = {
     "space": "there was nothing left to try",
     "stopped": "stopped by you",
     "interrupt": "stopped by you",
+    "lost": "the cluster was lost",
 }
 
 
