@@ -21,6 +21,14 @@ def what_it_needs(members: Sequence[str]) -> str:
     -------
     str
         One sentence; empty when the pipeline holds public classes only.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.automl import what_it_needs
+    >>> what_it_needs(["linear", "lightgbm"])
+    ''
+    >>> what_it_needs(["linear", "prior_fitted"]).split(";")[0]
+    'The model needs jupyter_metaml where it predicts, for its Pretrained network'
     """
     bound = [found for name in dict.fromkeys(members) if (found := _known(name)) and found.needs_this_package]
     if not bound:

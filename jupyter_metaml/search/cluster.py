@@ -156,6 +156,13 @@ def connected(settings: SearchSettings) -> Iterator[SearchSettings]:
         If there is no client, or it cannot be used.
     SearchError
         If the scheduler does not answer, has no workers, or they do not fit.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.search import SearchSettings, connected
+    >>> with connected(SearchSettings(executor="inline")) as settings:
+    ...     settings.executor  # no cluster is named
+    'inline'
     """
     if not names_cluster(settings.executor):
         yield settings

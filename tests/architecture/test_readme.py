@@ -12,13 +12,6 @@ import jupyter_metaml
 REPOSITORY = Path(__file__).parents[2]
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-# Tutorials that are being written; each leaves this list when it is there.
-COMING = {
-    "notebooks/02_a_messy_table.ipynb",
-    "notebooks/03_learning_to_learn.ipynb",
-    "notebooks/05_text_and_images.ipynb",
-    "notebooks/06_bigger_than_this_machine.ipynb",
-}
 CODE = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
 
 
@@ -41,7 +34,7 @@ def test_python_examples_are_python_and_import_what_exists(code: str):
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"\b(?:docs|notebooks|tests)/[\w./-]+\w", README))))
 def test_every_file_of_the_readme_exists(path: str):
-    assert (REPOSITORY / path).exists() or path in COMING
+    assert (REPOSITORY / path).exists()
 
 
 def test_comparison_is_that_of_the_figures_in_the_repository():
