@@ -46,7 +46,7 @@ else
 	$(BIN)/jupyter lab $(LAB_ARGS) $(NOTEBOOK)
 endif
 
-test: lint types imports lab unit notebooks lowest ## check everything, the lowest supported versions included
+test: lint types imports lab unit lowest ## check everything, the tutorials and the lowest supported versions included
 	@echo "All checks passed."
 
 # ------------------------------------------------------------------ parts of `make test`
@@ -81,7 +81,7 @@ endif
 unit: $(VENV)/.ready-test ## the tests
 	$(CHECK_ENV) $(BIN)/python -m pytest $(PYTEST_ARGS)
 
-notebooks: $(VENV)/.ready-test ## every notebook, without a browser
+notebooks: $(VENV)/.ready-test ## every notebook, without a browser; the tests do so too
 	$(CHECK_ENV) $(BIN)/jupyter execute --timeout=600 notebooks/*.ipynb
 
 lowest: $(VENV_LOWEST)/.ready ## the central tests on the lowest supported versions
