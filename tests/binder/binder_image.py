@@ -24,6 +24,8 @@ class BinderImage:
     """A folder with a copy of the checkout, an environment and a home, which belong to a plain user."""
 
     root: Path
+    torch: str
+    """The requirement that stands for torch: the tests have its wheel already."""
 
     @property
     def repository(self) -> Path:
@@ -67,6 +69,7 @@ class BinderImage:
     def _options(self, folder: Path) -> dict[str, Any]:
         kept = {name: value for name, value in os.environ.items() if name.startswith(_KEPT)}
         own = {"HOME": self.root / "home", "PATH": f"{self.root / 'venv/bin'}:{os.environ['PATH']}", "LANG": "C.UTF-8"}
+        own |= {"TORCH_FROM": self.torch}
         return {"cwd": folder, "env": kept | own, "stderr": subprocess.STDOUT, "text": True, **plain_user()}
 
 
