@@ -158,5 +158,6 @@ def published(kind: Kind) -> tuple[Configuration, ...]:
         "hist_gradient_boosting": _HIST,
         "nearest_neighbours": _NEIGHBOURS,
         "text_linear": words,
+        "prior_fitted": ({},),
     }
     return tuple(Configuration.of(name, **values) for name, entries in by_family.items() for values in entries)
