@@ -109,8 +109,8 @@ def what_knowledge_gave(history: History, task: Task) -> str:
     ours, theirs = (f"{task.metric.shown(_best(trials)):.4g}" for trials in (learned, cold))
     verdict = "the same" if ours == theirs else theirs
     return (
-        f"{begun}: the best of {FIRST} reached {task.metric.display_name} {ours}. Of the trials of this run, the first "
-        f"{FIRST} of a start without knowledge reached {verdict}."
+        f"{begun}: the best of the first {FIRST} reached {task.metric.display_name} {ours}. Without it, another "
+        f"{FIRST} of these trials would have come first, and the best of those reached {verdict}."
     )
 
 

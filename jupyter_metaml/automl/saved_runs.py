@@ -162,7 +162,7 @@ def write_run(path: str | PathLike[str], record: RunRecord, pipeline: Pipeline) 
     if directory.is_dir() and any(directory.iterdir()) and not (directory / REPORT_FILE).exists():
         message = f"{str(directory)!r} holds other files. Give a new directory for the run."
         raise StorageError(message)
-    model = skops_io.dumps(to_portable(pipeline))
+    model = skops_io.dumps(to_portable(pipeline), compression=zipfile.ZIP_DEFLATED)
     try:
         directory.mkdir(parents=True, exist_ok=True)
         _write(directory / MODEL_FILE, model)

@@ -58,7 +58,7 @@ class ActiveRun:
     state : str, default="queued"
         Waits for its turn, is in one of the phases of a search, or has ended: "done", "stopped" or "failed".
     metric, best : str, default=""
-        What counts and the best so far, for people; empty while unknown.
+        What counts and the best so far, for people; empty while unknown. At the end, what to expect on new rows.
     n_trials : int, default=0
         Trials that came back.
     elapsed_s, budget_s : float

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from jupyter_metaml.exceptions import MetaMLError
 from jupyter_metaml.notebook.views.visible_text import visible
+from jupyter_metaml.notebook.views.wording import as_settings
 
 _MAX_LENGTH = 2_000
 INTERRUPTED = "Interrupted before there was a first model. No name was bound."
@@ -46,7 +47,7 @@ def one_line_errors(*, debug: bool) -> Iterator[None]:
     except MetaMLError as error:
         if debug:
             raise
-        raise AutoMLError(visible(str(error), limit=_MAX_LENGTH)) from error
+        raise AutoMLError(visible(as_settings(str(error)), limit=_MAX_LENGTH)) from error
     except KeyboardInterrupt as error:
         if debug:
             raise

@@ -150,6 +150,8 @@ def _one_word_too_many(word: str, before: NamedOption | None, by_flag: Mapping[s
         hint = f"Several values of {before.flag} are separated by commas."
     elif before is not None and before.option.is_positional and "--target" in by_flag:
         hint = f"To predict a column, name it: --target {word[:60]}."
+    elif before is not None and before.option.completes == "column":
+        hint = f'Names with blanks go into quotes: {before.flag} "... {word[:60]}".'
     return UsageError(f"{quoted(word)} is one word too many. {hint}")
 
 

@@ -37,6 +37,7 @@ from jupyter_metaml.notebook.views.search_state import Moment, SearchState, Turn
 from jupyter_metaml.notebook.views.search_view import failure_html
 from jupyter_metaml.notebook.views.settled_view import settled_run
 from jupyter_metaml.notebook.views.visible_text import visible
+from jupyter_metaml.notebook.views.wording import spelled_score
 from jupyter_metaml.notebook.waiting_line import Place
 from jupyter_metaml.search import StopSignal, Ticked
 from jupyter_metaml.tasks.sources import read_table
@@ -190,7 +191,9 @@ class SearchJob:
         self.cell.area.settle(settled_run(run, names.names, all_notes, quiet=request.quiet))
         report = run.report()
         ending: State = "stopped" if report.state == "stopped" else "done"
-        self.progress.end(ending, headline(report), run_id=report.run_id, names=names.names)
+        # From here on lists show the number of the report, no longer the best one of the search.
+        best = spelled_score(report.scores.honest.value)
+        self.progress.end(ending, headline(report), run_id=report.run_id, best=best, names=names.names)
 
     def _leave(self) -> None:
         if self._place is not None:

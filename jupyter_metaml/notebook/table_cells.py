@@ -19,7 +19,7 @@ from jupyter_metaml.notebook.views.profile_view import (
 )
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_html, suggestions_text
 
-NOTHING_RUN = "Nothing was run. Leave --plan out, or use %%automl, to search."
+NOTHING_RUN = "Nothing was run. To search, use %%automl without --plan."
 
 
 def run_profile(asked: Asked, area: OutputArea) -> None:

@@ -371,7 +371,7 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
     state = "stopped" if reason in {"interrupt", "stopped", "lost"} else "done"
     workspace.update(
         state=state,
-        score=task.metric.shown(incumbent.blend.score),
+        score=honest.value,
         n_trials=len(trials) - 1,
         seconds=round(budget.elapsed(), 3),
     )

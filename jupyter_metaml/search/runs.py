@@ -52,7 +52,7 @@ class RunSummary:
     kind, metric, target : str
         What was asked.
     score : float or None
-        Best score in the metric's own sign.
+        What to expect on new rows, in the metric's own sign.
     n_trials : int
         Trials that came back.
     started_at : str

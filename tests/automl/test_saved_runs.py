@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from decimal import Decimal
 
 import numpy as np
@@ -32,6 +33,14 @@ def test_saved_run_predicts_and_reports_the_same(saved, classes_run, frame):
     np.testing.assert_allclose(loaded.predict_proba(frame), classes_run.predict_proba(frame))
     assert loaded.report() == classes_run.report()
     assert str(loaded) == str(classes_run)
+
+
+def test_the_model_is_packed(saved):
+    """What skops writes is text mostly: forty times as long as it need be where there is a vocabulary."""
+    with zipfile.ZipFile(saved / "model.skops") as archive:
+        sizes = [(entry.compress_size, entry.file_size) for entry in archive.infolist()]
+
+    assert 2 * sum(packed for packed, _ in sizes) < sum(size for _, size in sizes)
 
 
 def test_saved_run_can_be_replaced(saved, numbers_run):

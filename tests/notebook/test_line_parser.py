@@ -110,6 +110,7 @@ def test_unquoted_blanks_are_explained():
     [
         ("df --ignore a b --target y", "Several values of --ignore are separated by commas"),
         ("df y", "name it: --target y"),
+        ("df --target has churned? --time 3", r'quotes: --target "\.\.\. churned\?"'),
         ("df \N{EM DASH}target y", "two hyphens: --target"),
         ("df \N{EN DASH}plan", "two hyphens: --plan"),
     ],

@@ -14,6 +14,7 @@ from jupyter_metaml.notebook.output_area import OutputArea
 from jupyter_metaml.notebook.scope import Scope
 from jupyter_metaml.notebook.search_job import FitCell, SearchJob
 from jupyter_metaml.notebook.session import Session
+from jupyter_metaml.notebook.views.wording import spelled_score
 
 NAMES = {"model": "model", "run": "run"}
 
@@ -57,6 +58,7 @@ def test_the_list_of_runs_knows_those_of_the_foreground(shell, fake_fit):
     (run,) = session.active.all()
     assert (run.mode, run.state, run.names) == ("foreground", "done", NAMES)
     assert run.message.startswith("Predicts")
+    assert run.best == spelled_score(fake_fit.run.report().scores.honest.value)
     assert session.line.is_empty
 
 

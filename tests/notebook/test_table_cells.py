@@ -47,7 +47,7 @@ def test_suggestions_are_shown_with_reasons_and_nothing_is_run(table, line: str)
 
     text = table.bundles()[0]["text/plain"]
     assert "Tried first:\n  1. " in text
-    assert text.endswith("Nothing was run. Leave --plan out, or use %%automl, to search.")
+    assert text.endswith("Nothing was run. To search, use %%automl without --plan.")
     assert not {"model", "run"} & (set(table.names) - before)
 
 

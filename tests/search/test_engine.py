@@ -169,6 +169,7 @@ def test_run_is_listed_and_its_model_loads_again(cancer, settings):
 
     assert run.state == "done"
     assert run.run_id == result.history.run_id
+    assert run.score == result.honest.value
     X = cancer.drop(columns="target")
     np.testing.assert_allclose(loaded.predict_proba(X), result.pipeline.predict_proba(X))
 

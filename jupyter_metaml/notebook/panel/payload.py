@@ -25,7 +25,7 @@ from jupyter_metaml.notebook.views.profile_view import table_line
 from jupyter_metaml.notebook.views.search_state import SearchState
 from jupyter_metaml.notebook.views.suggestions_view import expected
 from jupyter_metaml.notebook.views.visible_text import visible
-from jupyter_metaml.notebook.views.wording import NONE, sentence, share, spelled_score, spelled_seconds
+from jupyter_metaml.notebook.views.wording import NONE, as_settings, sentence, share, spelled_score, spelled_seconds
 from jupyter_metaml.profiling import ColumnProfile, Profile
 from jupyter_metaml.search import Recommendation
 from jupyter_metaml.wording import counted
@@ -85,7 +85,7 @@ def table_of(profile: Profile | None) -> Payload:
                 "code": entry.code,
                 "severity": entry.severity,
                 "message": visible(entry.message, limit=400),
-                "advice": visible(entry.advice, limit=400),
+                "advice": visible(as_settings(entry.advice), limit=400),
             }
             for entry in profile.warnings[:MAX_FINDINGS]
         ],

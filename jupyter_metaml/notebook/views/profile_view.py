@@ -10,7 +10,7 @@ from jupyter_metaml.notebook.views.charts import draw_sparkline
 from jupyter_metaml.notebook.views.html import Child, Html, element, join, text
 from jupyter_metaml.notebook.views.markup import Column, muted, table
 from jupyter_metaml.notebook.views.visible_text import visible
-from jupyter_metaml.notebook.views.wording import NONE, sentence, share, spelled_number
+from jupyter_metaml.notebook.views.wording import NONE, as_settings, sentence, share, spelled_number
 from jupyter_metaml.wording import counted
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _warning(warning: DataWarning) -> Html:
         " ",
         text(warning.message, limit=400),
         " ",
-        element("span", text(warning.advice, limit=400), class_="mml-muted"),
+        element("span", text(as_settings(warning.advice), limit=400), class_="mml-muted"),
     )
 
 

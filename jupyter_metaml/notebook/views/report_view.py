@@ -14,6 +14,7 @@ from jupyter_metaml.notebook.views.suggestions_view import suggestions_html
 from jupyter_metaml.notebook.views.visible_text import visible
 from jupyter_metaml.notebook.views.wording import (
     NONE,
+    as_settings,
     sentence,
     spelled_milliseconds,
     spelled_origin,
@@ -219,7 +220,7 @@ def _question(report: RunReport) -> Html:
     ]
     if asked.n_classes:
         pairs.append(("classes", f"{asked.n_classes}: {listed}{more}"))
-    notes = [element("li", text(note, limit=400)) for note in asked.notes]
+    notes = [element("li", text(as_settings(note), limit=400)) for note in asked.notes]
     return join(facts(pairs), element("ul", *notes) if notes else None)
 
 

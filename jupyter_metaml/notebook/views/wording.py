@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 NONE = "\N{EN DASH}"
 
+# What Python and a cell of settings call by other names; what stands in quotes is passed over.
+_SETTINGS = {"treatments": "treat", "time": "order", "kind": "task", "ignore": "ignore", "groups": "groups"}
+_ARGUMENT = re.compile(rf"""'[^']*'|"[^"]*"|(?<![-\w])({"|".join(_SETTINGS)})=(?!=)""")
 _ORIGINS = {"recommended": "suggestion", "searched": "search", "repeated": "repeat, other folds"}
 
 
@@ -59,9 +63,9 @@ def spelled_spread(value: float | None) -> str:
 
 
 def spelled_number(value: float) -> str:
-    """Return a number of the data, short."""
+    """Return a number of the data, short; four digits may be a year, and stay together."""
     if value == int(value) and abs(value) < 1e6:
-        return f"{int(value):,}"
+        return f"{int(value):,}" if abs(value) >= 1e4 else str(int(value))
     return f"{value:.3g}"
 
 
@@ -71,6 +75,11 @@ def share(part: float, whole: float) -> str:
         return "0 %"
     percent = 100 * part / whole
     return "<1 %" if percent < 1 else f"{percent:.0f} %"
+
+
+def as_settings(advice: str) -> str:
+    """Word advice for ``fit`` so that it can be followed in a cell: ``treatments={...}`` is ``treat = {...}`` there."""
+    return _ARGUMENT.sub(lambda match: f"{_SETTINGS[match[1]]} = " if match[1] else match[0], advice)
 
 
 def sentence(parts: Iterable[str]) -> str:

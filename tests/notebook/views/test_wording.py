@@ -6,6 +6,7 @@ import pytest
 
 from jupyter_metaml.notebook.views.wording import (
     NONE,
+    as_settings,
     sentence,
     share,
     spelled_milliseconds,
@@ -70,7 +71,9 @@ def test_spreads_have_two_figures(value: float | None, words: str):
 
 
 def test_numbers_of_the_data_are_short():
-    assert [spelled_number(value) for value in (3.0, 12345.0, 0.12345, 1e9)] == ["3", "12,345", "0.123", "1e+09"]
+    shown = [spelled_number(value) for value in (3.0, 1958.0, 12345.0, 0.12345, 1e9)]
+
+    assert shown == ["3", "1958", "12,345", "0.123", "1e+09"]
 
 
 def test_what_is_not_nothing_is_not_shown_as_nothing():
@@ -87,3 +90,17 @@ def test_origins_have_a_word():
         "search",
         "baseline",
     ]
+
+
+@pytest.mark.parametrize(
+    ("advice", "setting"),
+    [
+        ("Confirm with treatments={'fee': 'number'}.", "Confirm with treat = {'fee': 'number'}."),
+        ("pass time=<column> or groups=<column>.", "pass order = <column> or groups = <column>."),
+        ("Use kind='regression'.", "Use task = 'regression'."),
+        ("pass ignore=['time=1', \"kind='x'\"].", "pass ignore = ['time=1', \"kind='x'\"]."),
+        ("--time=5, daytime=5 and time==5 are others", "--time=5, daytime=5 and time==5 are others"),
+    ],
+)
+def test_advice_is_worded_as_a_cell_takes_it(advice: str, setting: str):
+    assert as_settings(advice) == setting
