@@ -6,6 +6,8 @@ They show a search of as many seconds as the README says. Without pictures to ta
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 
 import pytest
 from readme_examples import blocks, with_seconds
@@ -17,7 +19,15 @@ BAR = "panel.content.widgets[1].node.querySelector('.mml-panel [role=progressbar
 REACHED = f"Number.parseFloat({BAR}?.getAttribute('aria-valuetext')) >= given[0]"
 
 
+@pytest.fixture
+def nothing_stored(server) -> Iterator[None]:
+    """Take away the runs that are stored meanwhile: other tests count those of the same server."""
+    yield
+    shutil.rmtree(server.notebooks.parent / "home" / "runs")
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("nothing_stored")
 def test_the_notebook_of_the_readme_ends_with_a_model(open_notebook, panel, lab, keep_picture):
     notebook = open_notebook(CELLS if TAKES_PICTURES else with_seconds(CELLS, 5))
     notebook.run(0)
