@@ -31,7 +31,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--samples", action="store_true", help="longer tables, too, each cut to 1,000 rows")
     parser.add_argument("--weights", type=Path, help="file of weights, instead of that of the package")
     parser.add_argument("--contestants", default=",".join([*BASELINES, *NETWORKS]))
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if unknown := {name for name in arguments.contestants.split(",") if name} - {*BASELINES, *NETWORKS}:
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join([*BASELINES, *NETWORKS])}")
+    return arguments
 
 
 def seconds_of_a_call(weights: Path | None) -> float:
