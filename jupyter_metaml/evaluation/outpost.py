@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jupyter_metaml.evaluation.isolation import IsolatedExecutor
+from jupyter_metaml.evaluation.limits import MIB
 from jupyter_metaml.evaluation.measure import run_trial
 from jupyter_metaml.evaluation.outcome import outcome
 from jupyter_metaml.evaluation.task_data import DataHandle
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from jupyter_metaml.evaluation.trial import Trial
     from jupyter_metaml.typing import AnyArray
 
-MIB = 2**20
 _BYTES = np.uint8
 
 

@@ -71,9 +71,13 @@ LARGE_TREES = StartEntry(
     min_rows=5_000,
 )
 
+PRETRAINED = StartEntry(
+    family="prior_fitted", why="trained on generated tables, so it fits nothing, and strong on few rows"
+)
+
 ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="linear", why="answers first, and is hard to beat on small or near-linear tables"),
-    StartEntry(family="prior_fitted", why="trained on generated tables, so it fits nothing, and strong on few rows"),
+    PRETRAINED,
     StartEntry(family="lightgbm", why="the strongest model for its seconds on tables of any size"),
     StartEntry(family="text_linear", why="words taken straight, the strongest simple reading of text columns"),
     StartEntry(family="catboost", why="the best single family at its defaults, above all with categories"),
@@ -98,7 +102,7 @@ LARGE_ORDER: tuple[StartEntry, ...] = (
     LARGE_TREES,
     StartEntry(family="text_linear", why="words taken straight, the strongest simple reading of text columns"),
     StartEntry(family="linear", why="a quick model of another kind, for the blend"),
-    StartEntry(family="prior_fitted", why="trained on generated tables, so it fits nothing, and strong on few rows"),
+    PRETRAINED,
     StartEntry(family="xgboost", why="boosted trees of another kind, for the blend"),
     StartEntry(family="catboost", why="the best single family at its defaults, above all with categories"),
     StartEntry(family="extra_trees", why="errs differently from boosted trees, so the blend gains"),
