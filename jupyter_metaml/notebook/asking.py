@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,9 @@ from jupyter_metaml.notebook.arguments import FitRequest, ProfileRequest
 from jupyter_metaml.notebook.columns import Columns, check_roles
 from jupyter_metaml.notebook.frames import column_labels, find_table
 from jupyter_metaml.notebook.scope import Scope
-from jupyter_metaml.wording import quoted
+from jupyter_metaml.wording import listed, quoted
+
+MAX_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +80,10 @@ def ask_to_fit(request: FitRequest, scope: Scope) -> Asked:
     """
     asked = ask(request, scope)
     if asked.about["target"] is None:
-        columns = Columns(column_labels(asked.data))
-        message = f"No target is named. Say what to predict: --target COL. Columns of {asked.table}: {columns}."
+        message = (
+            f"No target is named. Say what to predict: --target COL. Columns of {asked.table}: "
+            f"{_enough_to_choose(column_labels(asked.data))}."
+        )
         raise UsageError(message)
     return asked
 
@@ -128,6 +132,13 @@ def executor_of(given: object, scope: Scope) -> Any:
         )
         raise UsageError(message)
     return scope.lookup[given]
+
+
+def _enough_to_choose(labels: Sequence[Hashable]) -> str:
+    """List the first columns, and always the last: where a table has a target, it mostly stands there."""
+    names = [str(label) for label in labels]
+    last = f", the last is {quoted(names[-1])}" if len(names) > MAX_LISTED else ""
+    return listed(names, shown=MAX_LISTED) + last
 
 
 def _treatments(given: Mapping[Hashable, str] | None, columns: Columns) -> dict[Hashable, str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 from jupyter_metaml.exceptions import DataError, UsageError
-from jupyter_metaml.wording import alternatives, listed, quoted
+from jupyter_metaml.wording import alternatives, quoted
 
 
 class Columns:
@@ -57,10 +57,6 @@ class Columns:
     def find_all(self, given: Sequence[object], role: str) -> tuple[Hashable, ...]:
         """Return the labels of several columns, each once."""
         return tuple(dict.fromkeys(self.find(one, role) for one in given))
-
-    def __str__(self) -> str:
-        """Return the first labels in quotes."""
-        return listed(self._by_text)
 
 
 def check_roles(roles: Mapping[str, object], ignored: Sequence[Hashable]) -> None:

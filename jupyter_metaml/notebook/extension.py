@@ -16,6 +16,7 @@ from jupyter_metaml.notebook.completion import MATCHER, make_matcher
 from jupyter_metaml.notebook.config_traits import configured_values
 from jupyter_metaml.notebook.lab import LabLink
 from jupyter_metaml.notebook.magics import AutoMLMagics
+from jupyter_metaml.notebook.run_output import show_runs, show_runs_plainly
 from jupyter_metaml.notebook.session import Session
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def load_ipython_extension(shell: InteractiveShell | None) -> None:
     magics = _make_magics(shell, session)
     shell.register_magics(magics)
     shell.input_transformers_cleanup.append(fill_empty_body)
+    show_runs(shell)
     matchers = getattr(shell.Completer, "custom_matchers", None)
     matcher = make_matcher(shell)
     if matchers is not None and matcher is not None:
@@ -78,6 +80,7 @@ def unload_ipython_extension(shell: InteractiveShell) -> None:
     if magics.link is not None:
         magics.link.close()
     shell.configurables.remove(magics)
+    show_runs_plainly(shell)
     for command in COMMANDS:
         for kind in ("line", "cell"):
             shell.magics_manager.magics[kind].pop(command.name, None)

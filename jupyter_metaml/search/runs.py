@@ -50,7 +50,7 @@ class RunSummary:
     state : {"running", "done", "stopped", "failed", "interrupted"}
         "interrupted" means that its process ended before the run did; such a run can be resumed.
     kind, metric, target : str
-        What was asked.
+        What was asked; the metric as it is shown to people.
     score : float or None
         What to expect on new rows, in the metric's own sign.
     n_trials : int
@@ -89,7 +89,7 @@ class RunSummary:
             run_id=path.name,
             state=state,
             kind=str(record.get("kind", "")),
-            metric=str(record.get("metric", "")),
+            metric=str(record.get("metric_title") or record.get("metric", "")),
             target=str(record.get("target", "")),
             score=record.get("score"),
             n_trials=int(record.get("n_trials") or 0),

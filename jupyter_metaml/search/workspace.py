@@ -106,7 +106,8 @@ def open_workspace(task: Task, settings: SearchSettings, resume: str | None) -> 
         run = RunStore(settings.runs_dir).find(resume)
         workspace = _resumed(task, settings, run)
         return workspace, {number: trial for number, trial in workspace.log.read().items() if _usable(trial)}
-    record = {"state": "running", **this_process(), **_question(task, settings), "settings": settings.public()}
+    asked = {**_question(task, settings), "metric_title": task.metric.display_name}
+    record = {"state": "running", **this_process(), **asked, "settings": settings.public()}
     return Workspace(_new_directory(settings), settings, record), {}
 
 

@@ -47,6 +47,13 @@ def test_a_search_needs_a_target_and_a_profile_does_not():
         ask_to_fit(FitRequest(data="df"), SCOPE)
 
 
+def test_the_last_of_many_columns_is_named_when_the_target_is_not():
+    wide = pd.DataFrame(np.zeros((3, 500)), columns=[f"c{place}" for place in range(499)] + ["price"])
+
+    with pytest.raises(UsageError, match=r"'c19' and 480 more, the last is 'price'\.$"):
+        ask_to_fit(FitRequest(data=wide), SCOPE)
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

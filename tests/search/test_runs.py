@@ -57,6 +57,16 @@ def test_run_whose_process_has_left_its_number_to_another_is_interrupted(store):
     assert store.list()[0].state == "interrupted"
 
 
+@pytest.mark.parametrize(
+    ("known", "shown"),
+    [({"metric": "roc_auc", "metric_title": "ROC AUC"}, "ROC AUC"), ({"metric": "roc_auc"}, "roc_auc"), ({}, "")],
+)
+def test_metric_is_shown_by_its_title_where_the_record_has_it(store, known, shown):
+    add(store, **known)
+
+    assert store.list()[0].metric == shown
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"schema": 99}', '{"no": "schema"}'])
 def test_unreadable_record_is_left_out_and_left_alone(store, content):
     path = add(store)

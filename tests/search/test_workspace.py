@@ -33,6 +33,12 @@ def test_model_is_kept_and_opened_again(binary_task, settings):
     assert not workspace.models_dir.exists()
 
 
+def test_metric_is_listed_as_it_is_shown(binary_task, settings):
+    open_workspace(binary_task, settings, None)
+
+    assert RunStore(settings.runs_dir).list()[0].metric == binary_task.metric.display_name
+
+
 def test_run_without_a_model_says_so(binary_task, settings):
     workspace, _ = open_workspace(binary_task, settings, None)
 

@@ -65,7 +65,7 @@ table-layout:auto}
 .mml caption{caption-side:top;text-align:left;font-weight:600;font-size:13px;padding:2px 0;color:inherit}
 .mml th,.mml td{text-align:left;vertical-align:top;padding:2px 14px 2px 0;border:0;
 border-bottom:1px solid var(--mml-edge);background:none;color:inherit;white-space:normal;max-width:26rem;
-overflow-wrap:anywhere}
+overflow-wrap:break-word}
 .mml tbody tr,.mml tbody tr:nth-child(odd),.mml tbody tr:hover{background:none}
 .mml thead th{font-weight:400;color:var(--mml-muted);white-space:nowrap}
 .mml tbody th{font-weight:400}
