@@ -33,7 +33,7 @@ def as_classes(rng: np.random.Generator, scores: Floats, n_classes: int) -> Floa
     """
     noise = np.float32(rng.choice(_NOISES, p=_NOISE_SHARES))
     if scores.shape[2] == 1:
-        y = _cut(rng, scores[:, :, 0] + noise * normals(rng, *scores.shape[:2]), n_classes)
+        y = cut_into_classes(rng, scores[:, :, 0] + noise * normals(rng, *scores.shape[:2]), n_classes)
     else:
         taste = normals(rng, len(scores), 1, n_classes) * np.float32(rng.uniform(0.0, 1.2))
         gumbel = -np.log(-np.log(uniforms(rng, *scores.shape).clip(1e-6, 1.0 - 1e-6)))
@@ -48,8 +48,8 @@ def with_wrong_labels(rng: np.random.Generator, y: np.ndarray, n_classes: int) -
     return np.where(wrong, rng.integers(0, n_classes, size=y.shape), y).astype(np.float32)
 
 
-def _cut(rng: np.random.Generator, score: Floats, n_classes: int) -> np.ndarray:
-    """Cut a score at quantiles; half of the pairs of classes are uneven, and most classes lose their order."""
+def cut_into_classes(rng: np.random.Generator, score: Floats, n_classes: int) -> np.ndarray:
+    """Cut scores of shape (n_tables, n_rows) at quantiles; half of the pairs of classes are uneven, most lose order."""
     n_tables, n_rows = score.shape
     if n_classes == 2:
         minority = np.where(

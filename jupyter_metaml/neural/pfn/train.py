@@ -7,6 +7,8 @@ of computing per thread: what a process spends while it is stopped, or waits for
 
 ``--device cuda --processes 14`` learns on a graphics processor from tables that other processes draw; hours are those
 of the clock then, and a step takes some 200,000 ``--cells``.
+
+``--tables DIR`` mixes tables cut out of real ones in, which the threads draw.
 """
 
 from __future__ import annotations
@@ -30,9 +32,10 @@ from jupyter_metaml.neural.pfn.shape import NetworkShape
 from jupyter_metaml.neural.pfn.training.drawn_ahead import DrawnAhead
 from jupyter_metaml.neural.pfn.training.episodes import Episodes
 from jupyter_metaml.neural.pfn.training.progress import Progress
-from jupyter_metaml.neural.pfn.training.recipe import Recipe
+from jupyter_metaml.neural.pfn.training.real_tables import RealTables, read_tables
+from jupyter_metaml.neural.pfn.training.recipe import Recipe, drawn
 from jupyter_metaml.neural.pfn.training.saved import fresh, from_weights, load, save, write_weights
-from jupyter_metaml.neural.pfn.training.trainer import StepResult, Trainer
+from jupyter_metaml.neural.pfn.training.trainer import Draw, StepResult, Trainer
 from jupyter_metaml.neural.pfn.training.validation import best_temperature, validate, validation_episodes
 
 _LOGGED_S, _VALIDATED_S, _SAVED_S = 30.0, 300.0, 180.0
@@ -50,6 +53,7 @@ def parse_arguments(arguments: list[str] | None = None) -> argparse.Namespace:
         "--device", default="cpu", help='"cpu" or what torch calls an accelerator: one copy learns there'
     )
     parser.add_argument("--processes", type=int, default=0, help="processes that draw tables; 0 draws in the threads")
+    parser.add_argument("--tables", type=Path, help="folder of real tables with a tasks.json, to learn from, too")
     parser.add_argument("--resume", action="store_true", help="go on from the state in the folder")
     parser.add_argument("--start", type=Path, help="weights to start from, for example the shipped ones")
     parser.add_argument("--decay", action="store_true", help="lower the rates to nothing over these hours; resumes")
@@ -82,9 +86,16 @@ def main(arguments: list[str] | None = None) -> None:
     signal.signal(signal.SIGTERM, lambda *_: is_over.set())
     with ExitStack() as stack:
         stack.enter_context(logged_to(options.out / "training.log"))
-        if options.processes:
+        if options.tables:
+            trainer.draw = _also_from(RealTables(read_tables(options.tables)), trainer)
+        elif options.processes:
             trainer.draw = stack.enter_context(DrawnAhead(trainer.recipe, trainer.network.shape, options.processes))
         run(trainer, progress, options.out, options.hours * 3600.0, is_over=is_over, is_decay=options.decay)
+
+
+def _also_from(real_tables: RealTables, trainer: Trainer) -> Draw:
+    """Draw in the threads, from real tables, too."""
+    return lambda step, place: drawn(trainer.recipe, trainer.network.shape, step, place, real_tables)
 
 
 def _given(options: argparse.Namespace, record: type[Recipe | NetworkShape]) -> dict[str, Any]:

@@ -71,13 +71,17 @@ class Episodes:
 
 def draw_episodes(rng: np.random.Generator, n_cells: int, shape: NetworkShape, *, regression: bool) -> Episodes:
     """Draw tables of one shape, as many as make about `n_cells` cells, and encode them."""
+    tables, n_support = draw_shape(rng, n_cells)
+    return as_episodes(rng, draw_tables(rng, tables, regression=regression), n_support, shape)
+
+
+def draw_shape(rng: np.random.Generator, n_cells: int) -> tuple[tuple[int, int, int], int]:
+    """Draw how many tables, rows and columns make about `n_cells` cells, and how many of the rows are support."""
     fitting = [item for item in SHAPES if item[0] * item[1] <= max(n_cells, _SMALLEST)]
     shares = np.array([share for _, _, share in fitting])
     n_rows, n_columns, _ = fitting[int(rng.choice(len(fitting), p=shares / shares.sum()))]
     n_support = int(n_rows * rng.choice(SUPPORT_SHARES))
-    n_tables = max(1, round(n_cells / (n_rows * n_columns)))
-    batch = draw_tables(rng, (n_tables, n_rows, n_columns), regression=regression)
-    return as_episodes(rng, batch, n_support, shape)
+    return (max(1, round(n_cells / (n_rows * n_columns))), n_rows, n_columns), n_support
 
 
 def as_episodes(rng: np.random.Generator, batch: TableBatch, n_support: int, shape: NetworkShape) -> Episodes:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jupyter_metaml.generation.batches import draw_tables
 from jupyter_metaml.neural.pfn.shape import NetworkShape
-from jupyter_metaml.neural.pfn.training.episodes import Episodes, draw_episodes
+from jupyter_metaml.neural.pfn.training.episodes import Episodes, as_episodes, draw_shape
+from jupyter_metaml.neural.pfn.training.real_tables import RealTables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,8 @@ class Recipe:
         Cells per step and thread.
     regression : float, default=0.3
         Share of the steps whose targets are numbers.
+    real : float, default=0.5
+        Share of the steps that learn from real tables, where there are some.
     """
 
     seed: int = 0
@@ -33,10 +37,20 @@ class Recipe:
     warm_up: int = 300
     cells: int = 12000
     regression: float = 0.3
+    real: float = 0.5
 
 
-def drawn(recipe: Recipe, shape: NetworkShape, step: int, place: int) -> Episodes:
-    """Draw what the copy at `place` learns from in a step: the same tables wherever and whenever they are drawn."""
-    is_regression = bool(np.random.default_rng((recipe.seed, step)).random() < recipe.regression)
+def drawn(
+    recipe: Recipe, shape: NetworkShape, step: int, place: int, real_tables: RealTables | None = None
+) -> Episodes:
+    """Draw what the copy at `place` learns from in a step: the same tables wherever and whenever they are drawn.
+
+    Copies meet tables of one kind and size, as each waits for the slowest.
+    """
+    alike = np.random.default_rng((recipe.seed, step))
+    is_regression = bool(alike.random() < recipe.regression)
+    tables, n_support = draw_shape(alike, recipe.cells)
+    is_real = bool(alike.random() < recipe.real) and real_tables is not None and real_tables.fit(tables)
     rng = np.random.default_rng((recipe.seed, step, place))
-    return draw_episodes(rng, recipe.cells, shape, regression=is_regression)
+    draw = real_tables.draw if real_tables is not None and is_real else draw_tables
+    return as_episodes(rng, draw(rng, tables, regression=is_regression), n_support, shape)
