@@ -24,7 +24,7 @@ _COLUMNS = (
     Column(head="Kind"),
     Column(head="Missing", is_number=True),
     Column(head="Distinct", is_number=True),
-    Column(head="Distribution", keeps_line=True),
+    Column(head="Distribution"),
     Column(head="What is done with it, and why"),
 )
 _SEVERITIES = {"serious": ("mml-bad", "Serious"), "warning": ("mml-warn", "Warning"), "note": ("mml-muted", "Note")}
