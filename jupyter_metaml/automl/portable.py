@@ -32,6 +32,7 @@ from jupyter_metaml.exceptions import StorageError
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "len": len,
     "numpy.asarray": np.asarray,
+    "numpy.clip": np.clip,
     "numpy.diff": np.diff,
     "numpy.dot": np.dot,
     "numpy.float32": np.float32,

@@ -3,6 +3,7 @@
 ::
 
     raw frame -> [names] -> features (one fitted view) -> Voting over the fold models of the members, weighted
+                                                              classes: [-> mean -> logarithms -> divided, softmax]
 
 The fold models that were measured are the result: nothing is fitted here, so nothing unmeasured is handed out, and a
 search that is stopped has nothing left to do. All classes are public ones of scikit-learn and the boosters.
@@ -16,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sklearn.ensemble import VotingClassifier, VotingRegressor
+from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import LabelEncoder
 from sklearn.utils import Bunch
 
+from jupyter_metaml.evaluation.losses import PROBABILITY_FLOOR
 from jupyter_metaml.pipelines import family, front_steps
+from jupyter_metaml.pipelines.parts import step
 from jupyter_metaml.search.baseline import baseline_model
 
 if TYPE_CHECKING:
@@ -68,18 +72,19 @@ def assemble(
         voters = [model for model in usable_models(models[number], task) if _n_known(model, task) == n_known]
         for place, model in enumerate(voters):
             parts[family(name).view].append((f"{name}_{number}_{place}", model, weight / len(voters)))
-    columns = [
-        (view, Pipeline([*front_steps(task, views[view]), ("model", _vote(members, task))]), _total(members))
-        for view, members in sorted(parts.items())
-    ]
-    if len(columns) == 1:
-        return columns[0][1]
+    if len(parts) == 1:
+        ((view, members),) = parts.items()
+        return Pipeline([*front_steps(task, views[view]), *_tempered(_vote(members, task), blend.temperature)])
     # Two views: each side votes on codes, so that the labels are decoded once, at the outside.
     inner = [
-        (view, Pipeline([*front_steps(task, views[view]), ("model", _vote(parts[view], task, decode=False))]), weight)
-        for view, _, weight in columns
+        (
+            view,
+            Pipeline([*front_steps(task, views[view]), ("model", _vote(members, task, decode=False))]),
+            _total(members),
+        )
+        for view, members in sorted(parts.items())
     ]
-    return Pipeline([("model", _vote(inner, task))])
+    return Pipeline(_tempered(_vote(inner, task), blend.temperature))
 
 
 def usable_models(models: Sequence[Pipeline], task: Task) -> list[Pipeline]:
@@ -109,6 +114,27 @@ def _vote(members: Sequence[tuple[str, Any, float]], task: Task, *, decode: bool
     vote.estimators_ = [model for _, model in names]
     vote.named_estimators_ = Bunch(**dict(names))
     return vote
+
+
+def _tempered(vote: Any, temperature: float) -> list[tuple[str, Any]]:
+    """List the steps of a vote whose mean probabilities are raised to a power: it is a softmax of their logarithms."""
+    if temperature == 1.0:
+        return [("model", vote)]
+    n_classes = len(vote.classes_)
+    shares = np.asarray(vote.weights) / np.sum(vote.weights)
+    softmax = LogisticRegression(solver="liblinear" if n_classes == 2 else "lbfgs")
+    softmax.classes_ = vote.classes_
+    colder = np.eye(n_classes) / temperature
+    softmax.coef_ = colder[1:] - colder[:1] if n_classes == 2 else colder
+    softmax.intercept_ = np.zeros(len(softmax.coef_))
+    softmax.n_features_in_ = n_classes
+    return [
+        ("vote", vote.set_output(transform="default")),  # as a step: the probabilities of each member side by side
+        ("mean", step(np.dot, b=np.kron(shares[:, None], np.eye(n_classes)))),
+        ("known", step(np.clip, a_min=PROBABILITY_FLOOR, a_max=1.0)),
+        ("logarithm", step(np.log)),
+        ("model", softmax),
+    ]
 
 
 def _label_encoder(members: Sequence[tuple[str, Any, float]], task: Task, *, decode: bool) -> LabelEncoder:

@@ -3,6 +3,7 @@
 ::
 
     trials -> evidence (n_trials, n_rows) -> candidates (capped by rows) -> greedy steps -> best prefix -> weights
+                                                                         classes: how sure the mean may be <-+
 
 Both losses used here need one number per trial and row only: the probability of the true class, which is linear in
 the blend as the full vector is, or the prediction. So a step costs one pass over a matrix of trials x rows.
@@ -17,6 +18,7 @@ import numpy as np
 
 from jupyter_metaml.evaluation.losses import PROBABILITY_FLOOR, target_scale
 from jupyter_metaml.search.history import Blend
+from jupyter_metaml.search.temperature import choose_temperature, tempered
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import Trial
@@ -62,12 +64,17 @@ def blend_trials(trials: Sequence[Trial], task: Task) -> Blend:
         (candidates[place], weights[place]) for place in np.argsort(-weights, kind="stable") if weights[place] > 0
     ]
     prediction = blend_predictions([trials[place] for place, _ in chosen], [weight for _, weight in chosen])
-    mixture = np.tensordot([weight for _, weight in chosen], evidence[[place for place, _ in chosen]], axes=1)
+    temperature = 1.0
+    if task.kind != "regression":
+        codes = task.y[task.splits.test_rows][sample]
+        temperature = choose_temperature(normalized(prediction[sample]), codes, row_weights)
+        prediction = tempered(normalized(prediction), temperature)
     return Blend(
         members=tuple(trials[place].number for place, _ in chosen),
         weights=tuple(float(weight) for _, weight in chosen),
-        loss=float(losses_of(mixture[None, :], truth, row_weights)[0]),
+        loss=float(losses_of(evidence_of(prediction[sample], task, sample)[None, :], truth, row_weights)[0]),
         score=score_of(prediction, task),
+        temperature=temperature,
     )
 
 

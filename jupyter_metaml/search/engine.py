@@ -222,6 +222,7 @@ def recommend_start(
     """
     shape = shape_of(task, profile)
     effort = _effort(task, shape, settings)
+    usable_families(shape, settings)  # loads the libraries of boosters, which knowledge need not be waited for
     return in_full(advise(task, profile, shape, effort, settings, base=_known(knowledge)).first, shape, effort)
 
 

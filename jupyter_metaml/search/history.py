@@ -28,12 +28,15 @@ class Blend:
         Log loss or squared error of the out-of-fold predictions; smaller is better.
     score : float
         The task's metric on the out-of-fold predictions; larger is better.
+    temperature : float, default=1.0
+        What the logarithms of the mean probabilities are divided by, in `loss` and `score`, too.
     """
 
     members: tuple[int, ...]
     weights: tuple[float, ...]
     loss: float
     score: float
+    temperature: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from jupyter_metaml.search.blending import (
     score_of,
 )
 from jupyter_metaml.search.history import Blend, HonestScore
+from jupyter_metaml.search.temperature import tempered
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import Trial
@@ -71,13 +72,15 @@ def honest_score(
     sample = np.arange(len(rows)) if len(rows) <= MAX_ROWS else np.sort(rng.choice(len(rows), MAX_ROWS, replace=False))
     places = choose_candidates(trials, len(rows))[:MAX_CANDIDATES]
     by_number = {trial.number: trial for trial in (*trials, baseline)}
-    chosen = blend_predictions([by_number[number] for number in blend.members], blend.weights)
+    mean = blend_predictions([by_number[number] for number in blend.members], blend.weights)
+    chosen = tempered(mean, blend.temperature)
     resampling = _Resampling(
         task=task,
         rows=rows[sample],
         stack=np.stack([np.asarray(trials[place].oof)[sample] for place in places]).astype(np.float64),
         chosen=chosen[sample],
         plain=np.asarray(baseline.oof)[sample].astype(np.float64),
+        temperature=blend.temperature,
     )
     draws = [draw for _ in range(N_RESAMPLES) if (draw := resampling.draw(rng)) is not None]
     baseline_value = task.metric.shown(score_of(np.asarray(baseline.oof, dtype=np.float64), task))
@@ -103,8 +106,17 @@ def honest_score(
 class _Resampling:
     """Draws rows, repeats the choice on them and judges it on the rest."""
 
-    def __init__(self, *, task: Task, rows: IntArray, stack: AnyArray, chosen: FloatArray, plain: FloatArray) -> None:
-        self._task = task
+    def __init__(  # all that is drawn from
+        self,
+        *,
+        task: Task,
+        rows: IntArray,
+        stack: AnyArray,
+        chosen: FloatArray,
+        plain: FloatArray,
+        temperature: float,
+    ) -> None:
+        self._task, self._temperature = task, temperature
         self._y = task.y[rows]
         self._stack = stack  # (n_candidates, n_rows[, n_classes])
         self._chosen, self._plain = chosen, plain  # (n_rows[, n_classes]) each
@@ -129,7 +141,8 @@ class _Resampling:
             n_start=1,
         )
         shares = np.where(counts / counts.sum() < MIN_WEIGHT, 0.0, counts / counts.sum())
-        mean = np.tensordot(shares / shares.sum(), self._stack[:, outside], axes=1)
+        # One number, chosen on all rows, is no luck worth speaking of.
+        mean = tempered(np.tensordot(shares / shares.sum(), self._stack[:, outside], axes=1), self._temperature)
         try:
             return tuple(self._score(each, outside) for each in (mean, self._chosen[outside], self._plain[outside]))
         except MetricError:

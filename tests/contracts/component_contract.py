@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import time
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -223,6 +223,17 @@ class ComponentContract:
         outcome = fitted(family, single)
 
         assert np.isfinite(predict_on(outcome.pipeline, single.X, case.kind, case.n_classes)).all()
+
+    def test_columns_that_are_empty_in_the_training_rows_are_no_obstacle(self, family, case):
+        if sparse.issparse(case.X):
+            return  # what is missing is zero there
+        emptied = case.X.copy()
+        emptied[:, [0, 3]] = np.nan  # a number and a category
+        empty = replace(case, X=emptied)
+
+        outcome = fitted(family, empty, X_val=case.X[-N_VALIDATION:])
+
+        assert np.isfinite(predict_on(outcome.pipeline, case.X, case.kind, case.n_classes)).all()
 
     def test_class_that_is_missing_in_training_gets_no_probability(self, family, case):
         if case.kind != "multiclass":

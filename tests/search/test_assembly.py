@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
+import sklearn
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import Pipeline
 
@@ -12,6 +16,7 @@ from jupyter_metaml.pipelines import fit_views
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.search import Blend
 from jupyter_metaml.search.assembly import assemble, usable_models
+from jupyter_metaml.search.temperature import tempered
 from jupyter_metaml.tasks import make_task
 
 
@@ -38,6 +43,31 @@ def test_vote_is_the_weighted_mean_and_speaks_in_labels(labelled, make_trial):
     np.testing.assert_allclose(pipeline.predict_proba(frame[["x", "z"]]), expected)
     assert pipeline.classes_.tolist() == ["no", "yes"]
     assert pipeline.predict(frame[["z", "x"]])[[0, -1]].tolist() == ["no", "yes"]
+
+
+@pytest.mark.parametrize("classes", [["no", "yes"], ["high", "low", "middle"], [2.0, 7.0]])
+@pytest.mark.parametrize("temperature", [0.5, 2.0])
+def test_probabilities_are_sharpened_or_softened(make_trial, classes, temperature: float):
+    x = np.linspace(0, 1, 42)
+    frame = pd.DataFrame({"x": x, "z": x % 0.3, "y": np.array(classes)[(x * (len(classes) - 0.01)).astype(int)]})
+    task = make_task(frame, "y", kind="classification")
+    views = fit_views(task, profile_task(task, landmarks=False))
+    models = {n: [fitted(LogisticRegression(C=c), views["dense"], task.y)] for n, c in ((1, 0.1), (2, 1e6))}
+    blend = Blend(members=(1, 2), weights=(0.75, 0.25), loss=0.1, score=1.0, temperature=temperature)
+
+    pipeline = assemble(blend, {1: make_trial(1), 2: make_trial(2)}, task, views, models)
+
+    matrix = views["dense"].matrix
+    mean = 0.75 * models[1][0].predict_proba(matrix) + 0.25 * models[2][0].predict_proba(matrix)
+    expected = tempered(mean, temperature)
+    assert not np.allclose(mean, expected)
+    np.testing.assert_allclose(pipeline.predict_proba(frame[["x", "z"]]), expected, atol=1e-12)
+    assert pipeline.classes_.tolist() == sorted(classes)
+    assert pipeline.predict(frame[["x", "z"]]).tolist() == pipeline.classes_[mean.argmax(axis=1)].tolist()
+    with sklearn.config_context(transform_output="pandas"):
+        np.testing.assert_allclose(pipeline.predict_proba(frame[["x", "z"]]), expected, atol=1e-12)
+    copied = pickle.loads(pickle.dumps(pipeline))
+    np.testing.assert_array_equal(copied.predict(frame), pipeline.predict(frame))
 
 
 def test_models_that_miss_a_class_step_back(labelled, make_trial):
@@ -85,9 +115,12 @@ def test_two_views_vote_together(make_trial):
     blend = Blend(members=(1, 2), weights=(0.5, 0.5), loss=0.1, score=1.0)
 
     pipeline = assemble(blend, trials, task, views, models)
+    sharpened = assemble(replace(blend, temperature=0.5), trials, task, views, models)
 
-    assert set(pipeline.predict(frame[["text", "x"]])) == {"fruit", "other"}
-    assert pipeline.predict_proba(frame[["text", "x"]]).shape == (80, 2)
+    rows = frame[["text", "x"]]
+    assert set(pipeline.predict(rows)) == {"fruit", "other"}
+    assert pipeline.predict_proba(rows).shape == (80, 2)
+    np.testing.assert_allclose(sharpened.predict_proba(rows), tempered(pipeline.predict_proba(rows), 0.5))
 
 
 def test_forward_splits_keep_the_model_that_has_seen_most():

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from optuna.distributions import BaseDistribution, FloatDistribution, IntDistribution
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.pipeline import Pipeline
@@ -24,7 +25,7 @@ from jupyter_metaml.pipelines.training import Prepared, fresh, prepare, weights
 from jupyter_metaml.typing import ParamValue
 
 if TYPE_CHECKING:
-    from jupyter_metaml.typing import AnyArray
+    from jupyter_metaml.typing import AnyArray, FloatArray
 
 NATIVE_LEVELS = 50
 MAX_CLASSES = 30
@@ -91,11 +92,12 @@ def fit(pipeline: Pipeline, X: Any, y: AnyArray, context: FitContext) -> FitOutc
 def _grow(model: Any, ready: Prepared, watch: RoundWatch, context: FitContext) -> Any:
     target = int(model.max_iter)
     best = model
+    X = _without_empty_columns(ready.X)
     model.set_params(warm_start=True)
     while watch.rounds < target:
         n_rounds = watch.fitting(ROUNDS) if watch.rounds else FIRST_ROUNDS
         n_rounds = min(max(1, n_rounds), target - watch.rounds)
-        model.set_params(max_iter=watch.rounds + n_rounds).fit(ready.X, ready.y, **weights(model, context))
+        model.set_params(max_iter=watch.rounds + n_rounds).fit(X, ready.y, **weights(model, context))
         loss = None if ready.X_val is None else loss_of(model, ready.X_val, ready.y_val)
         stop = watch.after(loss, n_rounds=n_rounds)
         if watch.best_round == watch.rounds:
@@ -104,6 +106,12 @@ def _grow(model: Any, ready: Prepared, watch: RoundWatch, context: FitContext) -
             break
     best = best if watch.best_round else model
     return best.set_params(warm_start=False)
+
+
+def _without_empty_columns(X: FloatArray) -> FloatArray:
+    """Fill columns that hold nothing in these rows: they cannot be cut into bins, a constant can and is never split."""
+    is_empty = np.isnan(X).all(axis=0)
+    return np.where(is_empty, X.dtype.type(0.0), X) if is_empty.any() else X
 
 
 HIST_GRADIENT_BOOSTING = Family(

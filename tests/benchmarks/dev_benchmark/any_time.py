@@ -89,11 +89,13 @@ class _Members:
         return score_probabilities(self.data.y_test.to_numpy(dtype=object), predicted, self._labels)
 
     def _blended(self, blend: Any, second: float) -> np.ndarray:
+        from jupyter_metaml.search.temperature import tempered
+
         parts = [
             weight * (self._plain if number == 0 else self._member(number, second))
             for number, weight in zip(blend.members, blend.weights, strict=True)
         ]
-        return np.sum(parts, axis=0)
+        return tempered(np.sum(parts, axis=0), blend.temperature)
 
     def _member(self, number: int, second: float) -> np.ndarray:
         """Average a trial with its repeats on other folds that had come back, fold model by fold model."""
