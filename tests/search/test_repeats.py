@@ -66,7 +66,7 @@ def test_search_on_few_rows_repeats_the_best_and_uses_all_their_models(kind, tmp
 
     repeats = [trial for trial in result.history.trials if trial.origin == "repeated"]
     assert len(repeats) >= 3
-    votes = result.pipeline[-1].estimators_
+    vote = result.pipeline.named_steps.get("vote", result.pipeline[-1])
     first = result.history.blend.members[0]
-    assert sum(f"_{first}_" in name for name, _ in result.pipeline[-1].estimators) > 1
-    assert len(votes) > len(result.history.blend.members)
+    assert sum(f"_{first}_" in name for name, _ in vote.estimators) > 1
+    assert len(vote.estimators_) > len(result.history.blend.members)
