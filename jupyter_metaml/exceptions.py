@@ -69,3 +69,13 @@ class MissingPackageError(MetaMLError, ImportError):
     def for_extra(cls, package: str, extra: str) -> MissingPackageError:
         """Name the package and the extra that brings it."""
         return cls(f"{package!r} is not installed. Install it with: pip install 'jupyter_metaml[{extra}]'.")
+
+    @classmethod
+    def for_package(cls, package: str) -> MissingPackageError:
+        """Name a package that no extra brings."""
+        return cls(f"{package!r} is not installed. Install it with: pip install {package}.")
+
+    @classmethod
+    def for_weights(cls, package: str, reason: str) -> MissingPackageError:
+        """Say which weights are missing, and what to do about it; they are never downloaded."""
+        return cls(f"{package!r} cannot be used here: {reason}.")

@@ -24,7 +24,18 @@ if TYPE_CHECKING:
     from jupyter_metaml.tasks import Task
 
 RunState = Literal["done", "stopped"]
-PACKAGES = ("jupyter_metaml", "scikit-learn", "numpy", "pandas", "lightgbm", "catboost", "xgboost", "optuna")
+PACKAGES = (
+    "jupyter_metaml",
+    "scikit-learn",
+    "numpy",
+    "pandas",
+    "lightgbm",
+    "catboost",
+    "xgboost",
+    "tabicl",
+    "tabpfn",
+    "optuna",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What the model of a run needs where it predicts, beside public packages."""
+"""What the model of a run needs where it predicts, beside public packages, and under which licence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from jupyter_metaml.wording import listed
 
 
 def what_it_needs(members: Sequence[str]) -> str:
-    """Say whether a pipeline predicts only where this package is installed, and how to get one that does not.
+    """Say what a pipeline needs where it predicts, under which licence, and how to get one that does not.
+
+    That is this package, or a trained network of others.
 
     Parameters
     ----------
@@ -20,7 +22,7 @@ def what_it_needs(members: Sequence[str]) -> str:
     Returns
     -------
     str
-        One sentence; empty when the pipeline holds public classes only.
+        A sentence each; empty when the pipeline needs nothing but public packages.
 
     Examples
     --------
@@ -29,15 +31,43 @@ def what_it_needs(members: Sequence[str]) -> str:
     ''
     >>> what_it_needs(["linear", "prior_fitted"]).split(";")[0]
     'The model needs jupyter_metaml where it predicts, for its Pretrained network'
+    >>> what_it_needs(["linear", "tabicl"]).split(";")[0]
+    'The model needs tabicl and its weights where it predicts (BSD-3-Clause)'
     """
-    bound = [found for name in dict.fromkeys(members) if (found := _known(name)) and found.needs_this_package]
-    if not bound:
-        return ""
+    bound = [found for found in _families(members) if found.needs_this_package]
+    said = [_of_this_package(bound)] if bound else []
+    return " ".join([*said, *(_of_others(found) for found in with_weights(members))])
+
+
+def with_weights(members: Sequence[str]) -> list[Family]:
+    """Return those families of a blend whose models are trained networks of others.
+
+    Parameters
+    ----------
+    members : sequence of str
+        Names of the families in the blend.
+    """
+    return [found for found in _families(members) if found.weights is not None]
+
+
+def _of_others(found: Family) -> str:
+    licence = "" if found.weights is None else found.weights.licence
+    return (
+        f"The model needs {found.requires} and its weights where it predicts ({licence}); "
+        f"exclude {found.name!r} to get one that does not."
+    )
+
+
+def _of_this_package(bound: Sequence[Family]) -> str:
     titles = " and ".join(found.title for found in bound)
     return (
         f"The model needs jupyter_metaml where it predicts, for its {titles}; "
         f"exclude {listed(found.name for found in bound)} to get one that does not."
     )
+
+
+def _families(members: Sequence[str]) -> list[Family]:
+    return [found for name in dict.fromkeys(members) if (found := _known(name)) is not None]
 
 
 def _known(name: str) -> Family | None:

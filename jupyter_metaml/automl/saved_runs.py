@@ -32,6 +32,7 @@ from jupyter_metaml.automl.leaderboard import leaderboard_frame
 from jupyter_metaml.automl.portable import TRUSTED, from_portable, to_portable
 from jupyter_metaml.automl.records import from_plain, to_plain
 from jupyter_metaml.automl.report import RunReport, versions
+from jupyter_metaml.automl.requirements import with_weights
 from jupyter_metaml.automl.shown_text import plain_text
 from jupyter_metaml.exceptions import StorageError
 from jupyter_metaml.search import RunStore, load_model
@@ -153,7 +154,7 @@ def write_run(path: str | PathLike[str], record: RunRecord, pipeline: Pipeline) 
     Raises
     ------
     StorageError
-        If the place is taken, or cannot be written.
+        If the place is taken, or it or the model cannot be written.
     """
     directory = Path(path).expanduser()
     if directory.exists() and not directory.is_dir():
@@ -162,7 +163,7 @@ def write_run(path: str | PathLike[str], record: RunRecord, pipeline: Pipeline) 
     if directory.is_dir() and any(directory.iterdir()) and not (directory / REPORT_FILE).exists():
         message = f"{str(directory)!r} holds other files. Give a new directory for the run."
         raise StorageError(message)
-    model = skops_io.dumps(to_portable(pipeline), compression=zipfile.ZIP_DEFLATED)
+    model = _as_skops(pipeline, [row.family for row in record.report.members])
     try:
         directory.mkdir(parents=True, exist_ok=True)
         _write(directory / MODEL_FILE, model)
@@ -210,6 +211,17 @@ def _inert(text: str) -> str:
     return f"'{shown}" if shown.startswith(("=", "+", "-", "@")) else shown
 
 
+def _as_skops(pipeline: Pipeline, members: Sequence[str]) -> bytes:
+    """Write a model so that reading it runs nothing; modules of torch, which TabPFN keeps, cannot be written so."""
+    try:
+        return bytes(skops_io.dumps(to_portable(pipeline), compression=zipfile.ZIP_DEFLATED))
+    except (RuntimeError, TypeError) as error:
+        others = [found.name for found in with_weights(members)]
+        way_out = f"Fit again with exclude={others!r}, or pickle" if others else "Pickle"
+        message = f"The model cannot be written for others to read ({error}). {way_out} run.pipeline for your own use."
+        raise StorageError(message) from error
+
+
 def _load_skops(path: Path, trust: Sequence[str]) -> Pipeline:
     try:
         with zipfile.ZipFile(path) as archive:
@@ -253,7 +265,7 @@ def _read_record(path: Path) -> RunRecord:
 
 def _warn_of_versions(record: RunRecord) -> None:
     here = versions()
-    packages = ("scikit-learn", "numpy", "lightgbm", "catboost", "xgboost")
+    packages = ("scikit-learn", "numpy", "lightgbm", "catboost", "xgboost", "tabicl")
     differing = [
         f"{name} {there} (here {here.get(name, 'not installed')})"
         for name, there in record.report.versions.items()

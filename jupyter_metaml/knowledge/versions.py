@@ -11,6 +11,8 @@ _LIBRARIES = {
     "catboost": "catboost",
     "xgboost": "xgboost",
     "prior_fitted": "jupyter_metaml",
+    "tabicl": "tabicl",
+    "tabpfn": "tabpfn",
 }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _JUPYTER = ("ipython", "ipykernel", "jupyterlab", "notebook", "anywidget")
 _NUMERICAL = ("numpy", "pandas", "scikit-learn", "scipy", "optuna", "lightgbm", "skops")
-_OPTIONAL = ("catboost", "xgboost", "distributed", "polars", "pyarrow")
+_OPTIONAL = ("catboost", "xgboost", "distributed", "polars", "pyarrow", "tabicl", "tabpfn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,8 +122,12 @@ def _models() -> Finding:
     reasons = {family: why_unavailable(family) for family in families().values()}
     working = ", ".join(family.title for family, reason in reasons.items() if reason is None)
     left_out = {family: reason for family, reason in reasons.items() if reason is not None}
-    # who has not installed an optional package does not miss it
-    missed = [family for family in left_out if family.requires not in _OPTIONAL or find_spec(family.requires)]
+    # who has not installed an optional package does not miss it, and weights are fetched by who wants them
+    missed = [
+        family
+        for family in left_out
+        if family.weights is None and (family.requires not in _OPTIONAL or find_spec(family.requires))
+    ]
     notes = [f"not {family.title}: {reason}" for family, reason in left_out.items()]
     return Finding(name="Models", value="; ".join([working, *notes]), is_bad=bool(missed))
 

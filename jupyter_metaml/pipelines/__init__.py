@@ -11,7 +11,7 @@ To add a family: one file in `components/`, one line in `registry.py`, and it ru
 
 from jupyter_metaml.pipelines.assembly import build_pipeline, front_steps, predict_on
 from jupyter_metaml.pipelines.configuration import Configuration
-from jupyter_metaml.pipelines.family import BuildContext, Family, FitContext, FitOutcome
+from jupyter_metaml.pipelines.family import BuildContext, Family, FitContext, FitOutcome, Weights
 from jupyter_metaml.pipelines.layout import FeatureLayout, TableShape, shape_of
 from jupyter_metaml.pipelines.rates import BOOSTERS, with_trees
 from jupyter_metaml.pipelines.registry import FAMILIES, available_families, families, family, why_unavailable
@@ -28,6 +28,7 @@ __all__ = [
     "FitOutcome",
     "TableShape",
     "View",
+    "Weights",
     "available_families",
     "build_pipeline",
     "families",

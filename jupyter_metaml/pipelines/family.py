@@ -126,6 +126,31 @@ class FitOutcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """A trained network of others, which a family takes from this disk.
+
+    It is never downloaded: who fetches it has read its licence.
+
+    Parameters
+    ----------
+    licence : str
+        What it may be used for, in a few words; shown wherever the network is part of a model.
+    missing : callable of Kind or None
+        What is missing for this kind of task, and what to do about it, in one line; None when nothing is. Of no kind:
+        when there is nothing for any. It is asked for every table, so it looks at names of files and imports nothing.
+
+    Examples
+    --------
+    >>> from jupyter_metaml.pipelines import family
+    >>> family("tabicl").weights.licence
+    'BSD-3-Clause'
+    """
+
+    licence: str
+    missing: Callable[[Kind | None], str | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
     """A family of models: when it suits, what can be tuned, and how it is built and fitted.
 
@@ -164,6 +189,8 @@ class Family:
         from the size alone; None: only experience tells.
     needs_this_package : bool, default=False
         Whether fitted pipelines hold classes of this package, so that they predict only where it is installed.
+    weights : Weights or None, default=None
+        What has to be on the disk beside the package that it needs.
 
     References
     ----------
@@ -191,3 +218,4 @@ class Family:
     out_of_fold_predictions: Callable[[FitOutcome, Any, AnyArray], FloatArray] | None = None
     fold_s: Callable[[Mapping[str, ParamValue], TableShape, int, int], float] | None = None
     needs_this_package: bool = False
+    weights: Weights | None = None

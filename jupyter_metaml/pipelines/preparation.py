@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 from sklearn.impute import SimpleImputer
 from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.pipeline import FeatureUnion, Pipeline
@@ -119,6 +120,14 @@ def scaled_columns(
     if calendar:
         columns += [(part, _circle(period), _places_of(context, part)) for part, period in PERIODS.items()]
     return column_transformer([column for column in columns if len(column[2])])
+
+
+def told_categories(context: BuildContext) -> list[tuple[str, Any]]:
+    """List the steps after which codes are the levels of a category, as pandas has them; none without categories."""
+    categories = {int(place): "category" for place in context.layout.categories}
+    if not categories:
+        return []
+    return [("frame", step(pd.DataFrame)), ("levels", step(pd.DataFrame.astype, dtype=categories))]
 
 
 def target_encoder(context: BuildContext) -> TargetEncoder:

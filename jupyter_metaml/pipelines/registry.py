@@ -25,6 +25,8 @@ from jupyter_metaml.pipelines.components.nearest_neighbours import NEAREST_NEIGH
 from jupyter_metaml.pipelines.components.prior_fitted import PRIOR_FITTED
 from jupyter_metaml.pipelines.components.random_forest import RANDOM_FOREST
 from jupyter_metaml.pipelines.components.svm import SVM
+from jupyter_metaml.pipelines.components.tabicl import TABICL
+from jupyter_metaml.pipelines.components.tabpfn import TABPFN
 from jupyter_metaml.pipelines.components.text_linear import TEXT_LINEAR
 from jupyter_metaml.pipelines.components.xgboost import XGBOOST
 from jupyter_metaml.pipelines.family import Family
@@ -50,6 +52,8 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
             RANDOM_FOREST,
             HIST_GRADIENT_BOOSTING,
             NEAREST_NEIGHBOURS,
+            TABICL,
+            TABPFN,
         )
     }
 )
@@ -112,15 +116,21 @@ def available_families(kind: Kind, shape: TableShape) -> tuple[Family, ...]:
     return tuple(
         family
         for family in families().values()
-        if kind in family.kinds and why_unavailable(family) is None and family.suits(shape) is None
+        if kind in family.kinds and why_unavailable(family, kind) is None and family.suits(shape) is None
     )
 
 
-def why_unavailable(family: Family) -> str | None:
+def why_unavailable(family: Family, kind: Kind | None = None) -> str | None:
     """Say why a family does not work here; None when it does.
 
     Its package is not imported, which would take seconds.  Only the shared libraries in it are loaded: that fails
     where the system lacks what they are linked with.
+
+    Parameters
+    ----------
+    family : Family
+    kind : {"binary", "multiclass", "regression"} or None, default=None
+        Of the task, where a family has weights for each; None: whether it works for any.
 
     Examples
     --------
@@ -131,7 +141,9 @@ def why_unavailable(family: Family) -> str | None:
     >>> why_unavailable(replace(family("xgboost"), requires="a_package_of_nobody"))
     'a_package_of_nobody is not installed'
     """
-    return None if family.requires is None else _trouble_with(family.requires)
+    trouble = None if family.requires is None else _trouble_with(family.requires)
+    # not kept: who reads what is missing fetches it, and goes on
+    return trouble if trouble or family.weights is None else family.weights.missing(kind)
 
 
 @cache

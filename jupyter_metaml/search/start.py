@@ -6,13 +6,13 @@ later end leaves a blend. It is a list, to be read from top to bottom.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.metalearning import Recommendation
-from jupyter_metaml.pipelines import Configuration, available_families
+from jupyter_metaml.pipelines import Configuration, available_families, families, why_unavailable
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation.effort import Effort
@@ -75,6 +75,12 @@ PRETRAINED = StartEntry(
     family="prior_fitted", why="trained on generated tables, so it fits nothing, and strong on few rows"
 )
 
+# For who has them; whatever is quicker on a processor goes before them.
+OF_OTHERS: tuple[StartEntry, ...] = (
+    StartEntry(family="tabicl", why="trained on generated tables by others, strong and slow; you have its weights"),
+    StartEntry(family="tabpfn", why="trained on generated tables by others, strong and slow; you have its weights"),
+)
+
 ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="linear", why="answers first, and is hard to beat on small or near-linear tables"),
     PRETRAINED,
@@ -95,6 +101,7 @@ ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="random_forest", why="robust against noise and odd columns"),
     StartEntry(family="hist_gradient_boosting", why="boosted trees of another kind, for the blend"),
     StartEntry(family="nearest_neighbours", why="finds local patterns that trees cut across"),
+    *OF_OTHERS,
 )
 # With many rows per second a boosted model is worth more than a quick linear one, and large trees more than small ones.
 LARGE_ORDER: tuple[StartEntry, ...] = (
@@ -110,6 +117,7 @@ LARGE_ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="nearest_neighbours", why="finds local patterns that trees cut across"),
     StartEntry(family="hist_gradient_boosting", why="boosted trees of another kind, for the blend"),
     StartEntry(family="random_forest", why="robust against noise and odd columns"),
+    *OF_OTHERS,
 )
 LARGE = 20_000.0
 
@@ -180,7 +188,14 @@ def usable_families(shape: TableShape, settings: SearchSettings) -> tuple[Family
     if not left:
         message = (
             f"No family of models is left: families={settings.families!r}, exclude={settings.exclude!r}. "
-            f"For this table there are: {', '.join(present)}."
+            f"For this table there are: {', '.join(present)}.{_reasons(wanted, shape)}"
         )
         raise UsageError(message)
     return left
+
+
+def _reasons(wanted: Container[str], shape: TableShape) -> str:
+    """Say why families that were asked for are not there; starts with a space."""
+    asked = [found for name, found in families().items() if name in wanted]
+    reasons = {found.name: why_unavailable(found, shape.kind) or found.suits(shape) for found in asked}
+    return "".join(f" {name!r}: {reason}." for name, reason in reasons.items() if reason)

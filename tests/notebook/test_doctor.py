@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from networks_of_others import install_stand_ins
 
 from jupyter_metaml.notebook import doctor
 from jupyter_metaml.notebook.display_mode import DisplayMode
@@ -36,7 +37,7 @@ def test_a_model_whose_library_cannot_be_loaded_is_a_problem(tmp_path: Path, mon
 
     (models,) = [finding for finding in examine(DISPLAY, tmp_path) if finding.name == "Models"]
 
-    assert models.value.endswith("; not LightGBM: no OpenMP")
+    assert "; not LightGBM: no OpenMP" in models.value
     assert models.is_bad
 
 
@@ -47,6 +48,15 @@ def test_an_optional_package_that_is_absent_is_no_problem(tmp_path: Path, monkey
     (models,) = [finding for finding in examine(DISPLAY, tmp_path) if finding.name == "Models"]
 
     assert "not CatBoost: absent" in models.value
+    assert not models.is_bad
+
+
+def test_weights_that_nobody_has_fetched_are_no_problem(tmp_path: Path, monkeypatch):
+    install_stand_ins(monkeypatch, tmp_path)
+
+    (models,) = [finding for finding in examine(DISPLAY, tmp_path) if finding.name == "Models"]
+
+    assert "not TabPFN v2 (Prior Labs License): its weights are not in" in models.value
     assert not models.is_bad
 
 

@@ -5,7 +5,7 @@ from component_contract import ComponentContract
 
 from jupyter_metaml.pipelines import FAMILIES, Family
 
-IN_ONE_GO = {"linear", "prior_fitted", "text_linear", "svm", "nearest_neighbours"}
+IN_ONE_GO = {"linear", "prior_fitted", "text_linear", "svm", "nearest_neighbours", "tabicl", "tabpfn"}
 
 
 class TestBuiltInFamilies(ComponentContract):
@@ -13,6 +13,8 @@ class TestBuiltInFamilies(ComponentContract):
     def family(self, request):
         if request.param.requires is not None:
             pytest.importorskip(request.param.requires)
+        if request.param.weights is not None and (reason := request.param.weights.missing(None)):
+            pytest.skip(reason)
         return request.param
 
     @pytest.fixture

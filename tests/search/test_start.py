@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from networks_of_others import install_stand_ins, put_weights
 
 from jupyter_metaml.evaluation.effort import Effort
 from jupyter_metaml.exceptions import UsageError
@@ -51,6 +52,25 @@ def test_what_is_known_to_take_longer_than_a_trial_may_is_left_out_unless_it_is_
 def test_the_network_is_offered_on_small_tables_only():
     assert "prior_fitted" not in names(dataclasses.replace(SHAPE, n_rows=2_001))
     assert "prior_fitted" not in names(exclude=("prior_fitted",))
+
+
+def test_networks_of_others_come_last_where_they_are(tmp_path, monkeypatch):
+    install_stand_ins(monkeypatch, tmp_path)
+    assert not {"tabicl", "tabpfn"} & set(names())
+
+    put_weights(tmp_path)
+
+    assert names()[-2:] == ["tabicl", "tabpfn"]
+    assert names(families=("tabpfn", "linear")) == ["linear", "tabpfn"]
+
+
+def test_what_a_family_lacks_that_was_asked_for_is_said(tmp_path, monkeypatch):
+    install_stand_ins(monkeypatch, tmp_path)
+
+    with pytest.raises(UsageError, match=r"'tabpfn': its weights are not in .* put "):
+        names(families=("tabpfn",))
+    with pytest.raises(UsageError, match="'svm': its cost is quadratic"):
+        names(dataclasses.replace(SHAPE, n_rows=200_000), families=("svm",))
 
 
 def test_boosted_trees_come_first_on_large_tables():

@@ -135,7 +135,7 @@ def _use(report: RunReport, names: Mapping[str, str]) -> Html | None:
 
 def _needs(report: RunReport) -> Html | None:
     needs = what_it_needs([row.family for row in report.members])
-    return muted(text(needs, limit=400)) if needs else None
+    return muted(text(needs, limit=600)) if needs else None
 
 
 def _leaderboard(report: RunReport) -> Html:

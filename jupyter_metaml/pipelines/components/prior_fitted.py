@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
 from optuna.distributions import BaseDistribution
 from sklearn.pipeline import Pipeline
 
 from jupyter_metaml.neural.pfn.cost import answering_s
 from jupyter_metaml.pipelines.family import ALL_KINDS, BuildContext, Family
 from jupyter_metaml.pipelines.layout import TableShape
-from jupyter_metaml.pipelines.parts import step
+from jupyter_metaml.pipelines.preparation import told_categories
 from jupyter_metaml.pipelines.training import fit_whole
 from jupyter_metaml.typing import ParamValue
 
@@ -59,12 +58,7 @@ def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
 
     make: Any = PriorFittedRegressor if context.kind == "regression" else PriorFittedClassifier
     model = make(n_members=int(params.get("n_members") or MEMBERS), random_state=context.random_state)
-    categories = {int(place): "category" for place in context.layout.categories}
-    if not categories:
-        return Pipeline([("model", model)])
-    return Pipeline(
-        [("frame", step(pd.DataFrame)), ("levels", step(pd.DataFrame.astype, dtype=categories)), ("model", model)]
-    )
+    return Pipeline([*told_categories(context), ("model", model)])
 
 
 PRIOR_FITTED = Family(
