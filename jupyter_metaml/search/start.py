@@ -72,7 +72,7 @@ LARGE_TREES = StartEntry(
 )
 
 PRETRAINED = StartEntry(
-    family="prior_fitted", why="trained on generated tables, so it fits nothing, and strong on few rows"
+    family="prior_fitted", why="trained on many small tables, so it fits nothing, and strong on few rows"
 )
 
 # For who has them; whatever is quicker on a processor goes before them.

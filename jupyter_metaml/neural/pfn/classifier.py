@@ -20,7 +20,7 @@ _ABSENT = -9.0  # log likelihood of a class that a member has not seen
 
 
 class PriorFittedClassifier(ClassifierMixin, PriorFitted):
-    """Classify rows in context: a network trained on generated tables reads the training rows and answers.
+    """Classify rows in context: a network trained on many small tables reads the training rows and answers.
 
     Nothing is fitted: `fit` reads the table once, `predict` costs a fraction of that.  Made for tables of up to about
     1,000 rows, 40 columns and 10 classes; beyond, members of the ensemble see different rows and columns, and tell

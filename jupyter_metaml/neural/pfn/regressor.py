@@ -21,7 +21,7 @@ _REACH = 3.0  # standard deviations beyond the training targets that are still a
 
 
 class PriorFittedRegressor(RegressorMixin, PriorFitted):
-    """Predict numbers in context: a network trained on generated tables reads the training rows and answers.
+    """Predict numbers in context: a network trained on many small tables reads the training rows and answers.
 
     Nothing is fitted: `fit` reads the table once, `predict` costs a fraction of that.  Each answer is a density over
     bins, so intervals come at no cost.  Made for tables of up to about 1,000 rows and 40 columns.

@@ -1,4 +1,4 @@
-"""A network that was trained on generated tables and reads this one in context: nothing is fitted.
+"""A network that was trained on many small tables and reads this one in context: nothing is fitted.
 
 It works on the dense view, so identifiers are gone, dates are parts of the calendar and texts are topics.  Codes of
 categories are told to be levels.  Fitted pipelines hold classes of this package, which is said where a run is shown.
