@@ -12,6 +12,10 @@ import numpy as np
 import pandas as pd
 
 TEST_SHARE = 0.25
+# pandas 3.1 does it by itself, and warns of those who ask for it.
+_TO_THE_LAST_DIGIT: dict[str, Any] = (
+    {} if tuple(map(int, pd.__version__.split(".")[:2])) >= (3, 1) else {"float_precision": "round_trip"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,7 @@ def load_holdout(corpus: Path, task: CorpusTask, *, seed: int) -> Holdout:
     differently.
     """
     table = pd.read_csv(
-        corpus / task.file, keep_default_na=False, na_values=[""], low_memory=False, float_precision="round_trip"
+        corpus / task.file, keep_default_na=False, na_values=[""], low_memory=False, **_TO_THE_LAST_DIGIT
     )
     table = table[table[task.target].notna()].reset_index(drop=True)
     y = table.pop(task.target)
