@@ -220,8 +220,7 @@ def recommend_start(
     >>> recommend_start(task, profile_task(task), settings)[0].configuration.family
     'linear'
     """
-    shape = shape_of(task, profile)
-    effort = _effort(task, shape, settings)
+    effort = _effort(task, shape := shape_of(task, profile), settings)
     usable_families(shape, settings)  # loads the libraries of boosters, which knowledge need not be waited for
     return in_full(advise(task, profile, shape, effort, settings, base=_known(knowledge)).first, shape, effort)
 
