@@ -17,8 +17,11 @@ from jupyter_metaml.evaluation.process_group import has_ended
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals and process groups")
 
 SCRIPT = """
-import os, re, subprocess, time
+import os, re, signal, subprocess, time
 from jupyter_metaml.evaluation import IsolatedExecutor
+
+# Shells that start a job in the background have it ignore interrupts, and all of its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def hold_the_lock(folder):
     open(f"{{folder}}/{{os.getpid()}}.worker", "w").close()
