@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from optuna.distributions import BaseDistribution
 from sklearn.pipeline import Pipeline
 
 from jupyter_metaml.neural.pfn.cost import answering_s
 from jupyter_metaml.pipelines.family import ALL_KINDS, BuildContext, Family
+from jupyter_metaml.pipelines.in_context import default, n_members, space
 from jupyter_metaml.pipelines.layout import TableShape
 from jupyter_metaml.pipelines.preparation import told_categories
 from jupyter_metaml.pipelines.training import fit_whole
@@ -22,7 +22,6 @@ from jupyter_metaml.typing import ParamValue
 MAX_ROWS = 2_000
 MAX_FEATURES = 100
 MAX_CLASSES = 10
-MEMBERS = 2
 
 
 def suits(shape: TableShape) -> str | None:
@@ -36,20 +35,9 @@ def suits(shape: TableShape) -> str | None:
     return None
 
 
-def default(_shape: TableShape) -> dict[str, ParamValue]:
-    """Start with two views of the table; more cost as much again and bring little."""
-    return {"n_members": MEMBERS}
-
-
-def space(_shape: TableShape) -> dict[str, BaseDistribution]:
-    """Nothing: it was tuned when it was trained."""
-    return {}
-
-
 def fold_s(params: Mapping[str, ParamValue], shape: TableShape, n_train: int, n_test: int) -> float:
     """Estimate the seconds of a fold: they follow from its size alone."""
-    n_members = int(params.get("n_members") or MEMBERS)
-    return answering_s(n_train, n_test, shape.n_features, n_members=n_members)
+    return answering_s(n_train, n_test, shape.n_features, n_members=n_members(params))
 
 
 def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
@@ -57,7 +45,7 @@ def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
     from jupyter_metaml.neural import PriorFittedClassifier, PriorFittedRegressor
 
     make: Any = PriorFittedRegressor if context.kind == "regression" else PriorFittedClassifier
-    model = make(n_members=int(params.get("n_members") or MEMBERS), random_state=context.random_state)
+    model = make(n_members=n_members(params), random_state=context.random_state)
     return Pipeline([*told_categories(context), ("model", model)])
 
 

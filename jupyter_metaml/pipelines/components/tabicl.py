@@ -17,11 +17,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from optuna.distributions import BaseDistribution
 from sklearn.pipeline import Pipeline
 
 from jupyter_metaml.exceptions import MissingPackageError
 from jupyter_metaml.pipelines.family import ALL_KINDS, BuildContext, Family, Weights
+from jupyter_metaml.pipelines.in_context import default, n_members, space
 from jupyter_metaml.pipelines.layout import TableShape
 from jupyter_metaml.pipelines.preparation import told_categories
 from jupyter_metaml.pipelines.training import fit_whole
@@ -39,7 +39,6 @@ REGRESSORS = ("tabicl-regressor-v2-20260212.ckpt",)
 MAX_ROWS = 2_000
 MAX_FEATURES = 100
 MAX_CLASSES = 10
-MEMBERS = 2
 # Seconds on one core: to read the weights, and of a row that a member sees, of each cell of it, and of each training
 # row that it is compared with. Measured with weights drawn at random, which take as long.
 LOAD_S, ROW_S, CELL_S, PAIR_S = 0.4, 9e-4, 6e-5, 4e-7
@@ -87,21 +86,11 @@ def suits(shape: TableShape) -> str | None:
     return None
 
 
-def default(_shape: TableShape) -> dict[str, ParamValue]:
-    """Start with two views of the table instead of its authors' eight: a processor takes as long for each of them."""
-    return {"n_members": MEMBERS}
-
-
-def space(_shape: TableShape) -> dict[str, BaseDistribution]:
-    """Nothing: it was tuned when it was trained."""
-    return {}
-
-
 def fold_s(params: Mapping[str, ParamValue], shape: TableShape, n_train: int, n_test: int) -> float:
     """Estimate the seconds of a fold: they follow from its size alone."""
     n_seen = n_train + n_test
     member_s = n_seen * (ROW_S + shape.n_features * CELL_S + n_train * PAIR_S)
-    return LOAD_S + int(params.get("n_members") or MEMBERS) * member_s
+    return LOAD_S + n_members(params) * member_s
 
 
 def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
@@ -125,7 +114,7 @@ def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
         raise MissingPackageError.for_package(PACKAGE) from error
     # by its name, not its path: the model is read anew where it is unpickled, which may be another machine
     model: Any = Model(
-        n_estimators=int(params.get("n_members") or MEMBERS),
+        n_estimators=n_members(params),
         checkpoint_version=weights,
         allow_auto_download=False,
         device="cpu",

@@ -17,11 +17,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from optuna.distributions import BaseDistribution
 from sklearn.pipeline import Pipeline
 
 from jupyter_metaml.exceptions import MissingPackageError
 from jupyter_metaml.pipelines.family import ALL_KINDS, BuildContext, Family, Weights
+from jupyter_metaml.pipelines.in_context import default, n_members, space
 from jupyter_metaml.pipelines.layout import TableShape
 from jupyter_metaml.pipelines.training import fit_whole
 from jupyter_metaml.typing import Kind, ParamValue
@@ -39,7 +39,6 @@ REGRESSORS = ("tabpfn-v2-regressor.ckpt", "tabpfn-v2-regressor-v2_default.ckpt")
 MAX_ROWS = 1_000
 MAX_FEATURES = 500
 MAX_CLASSES = 10
-MEMBERS = 2
 # Seconds on one core: to read the weights, and of a pair of cells that a member sees; of each training row and each
 # column that it is compared with. Measured with weights drawn at random, which take as long.
 LOAD_S, PAIR_S, BY_ROW_S, BY_COLUMN_S = 0.2, 3e-4, 2.5e-7, 6e-6
@@ -81,21 +80,11 @@ def suits(shape: TableShape) -> str | None:
     return None
 
 
-def default(_shape: TableShape) -> dict[str, ParamValue]:
-    """Start with two views of the table instead of its authors' eight: a processor takes as long for each of them."""
-    return {"n_members": MEMBERS}
-
-
-def space(_shape: TableShape) -> dict[str, BaseDistribution]:
-    """Nothing: it was tuned when it was trained."""
-    return {}
-
-
 def fold_s(params: Mapping[str, ParamValue], shape: TableShape, n_train: int, n_test: int) -> float:
     """Estimate the seconds of a fold: they follow from its size alone."""
     n_pairs = (n_train + n_test) * (1 + shape.n_features / 2)
     member_s = n_pairs * (PAIR_S + n_train * BY_ROW_S + shape.n_features * BY_COLUMN_S)
-    return LOAD_S + int(params.get("n_members") or MEMBERS) * member_s
+    return LOAD_S + n_members(params) * member_s
 
 
 def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
@@ -119,7 +108,7 @@ def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:
     except ImportError as error:
         raise MissingPackageError.for_package(PACKAGE) from error
     model: Any = Model(
-        n_estimators=int(params.get("n_members") or MEMBERS),
+        n_estimators=n_members(params),
         categorical_features_indices=[int(place) for place in context.layout.categories],
         model_path=str(weights),
         device="cpu",
