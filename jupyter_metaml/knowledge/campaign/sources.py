@@ -1,19 +1,14 @@
-"""The real tables of a campaign: a folder with `tasks.json` and the files that it names.
-
-An entry of `tasks.json` holds ``id``, ``file``, ``target``, ``kind``, ``family`` and ``split``.  Files are CSV; an
-empty cell is a missing value, and words such as ``None`` are ordinary levels.
-"""
+"""The real tables of a campaign, out of a corpus."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.generation.corpus import corpus_entries, read_corpus_table
 from jupyter_metaml.knowledge.records import TaskOrigin
 from jupyter_metaml.typing import Kind
 
@@ -61,17 +56,13 @@ def real_tables(corpus: Path, split: str) -> Iterator[CampaignTable]:
     UsageError
         If the folder holds no `tasks.json`.
     """
-    listing = corpus / "tasks.json"
-    if not listing.is_file():
-        message = f"{str(corpus)!r} holds no tasks.json. Give the folder of a corpus."
-        raise UsageError(message)
-    for entry in json.loads(listing.read_text(encoding="utf-8")):
-        if entry["split"] != split:
-            continue
-        frame = pd.read_csv(corpus / entry["file"], keep_default_na=False, na_values=[""], low_memory=False)
-        target, kind = entry["target"], entry["kind"]
-        if kind != "regression":
-            frame[target] = frame[target].astype("string").astype(object)
+    for entry in corpus_entries(corpus, split):
+        frame = read_corpus_table(corpus, entry)
         yield CampaignTable(
-            id=entry["id"], family=entry["family"], origin="real", frame=frame, target=target, kind=kind
+            id=entry["id"],
+            family=entry["family"],
+            origin="real",
+            frame=frame,
+            target=entry["target"],
+            kind=entry["kind"],
         )

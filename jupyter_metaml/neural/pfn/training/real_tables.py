@@ -10,7 +10,6 @@ cut at random heights into classes.  Only long tables are read: short ones are w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +22,7 @@ from numpy.typing import NDArray
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.generation.batches import TableBatch
 from jupyter_metaml.generation.batches.targets import cut_into_classes, draw_n_classes
+from jupyter_metaml.generation.corpus import corpus_entries, read_corpus_table
 from jupyter_metaml.neural.pfn.table_reader import TableReader
 
 MIN_ROWS = 1_001
@@ -66,11 +66,7 @@ def read_tables(folder: Path, *, split: str = "kb") -> list[RealTable]:
     UsageError
         If there is no such folder, or nothing in it is long enough.
     """
-    listing = folder / "tasks.json"
-    if not listing.is_file():
-        msg = f"{str(folder)!r} holds no tasks.json. Give the folder of a corpus."
-        raise UsageError(msg)
-    entries = [entry for entry in json.loads(listing.read_text(encoding="utf-8")) if entry["split"] == split]
+    entries = corpus_entries(folder, split)
     judged = {entry["family"] for entry in entries if entry["n_rows"] < MIN_ROWS}
     found = [_read(folder, entry) for entry in entries if entry["family"] not in judged]
     found = [table for table in found if table.values.shape[1] >= _MIN_COLUMNS]
@@ -81,11 +77,8 @@ def read_tables(folder: Path, *, split: str = "kb") -> list[RealTable]:
 
 
 def _read(folder: Path, entry: dict[str, Any]) -> RealTable:
-    frame = pd.read_csv(folder / entry["file"], keep_default_na=False, na_values=[""], low_memory=False)
-    frame = frame[frame[entry["target"]].notna()]
+    frame = read_corpus_table(folder, entry).dropna(subset=[entry["target"]])
     frame = frame.sample(min(len(frame), _MAX_ROWS), random_state=0).reset_index(drop=True)
-    if entry["kind"] != "regression":
-        frame[entry["target"]] = frame[entry["target"]].astype(str)
     return as_real_table(frame, entry["target"], entry["family"])
 
 
