@@ -67,8 +67,8 @@ def blend_trials(trials: Sequence[Trial], task: Task) -> Blend:
     temperature = 1.0
     if task.kind != "regression":
         codes = task.y[task.splits.test_rows][sample]
-        temperature = choose_temperature(normalized(prediction[sample]), codes, row_weights)
-        prediction = tempered(normalized(prediction), temperature)
+        temperature = choose_temperature(prediction[sample], codes, row_weights)
+        prediction = tempered(prediction, temperature)
     return Blend(
         members=tuple(trials[place].number for place, _ in chosen),
         weights=tuple(float(weight) for _, weight in chosen),

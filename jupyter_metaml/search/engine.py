@@ -216,11 +216,11 @@ def recommend_start(
     >>> from jupyter_metaml.search import SearchSettings, recommend_start
     >>> from jupyter_metaml.tasks import make_task
     >>> task = make_task(load_iris(as_frame=True).frame, "target")
-    >>> settings = SearchSettings(meta="off", families=("linear",))
-    >>> recommend_start(task, profile_task(task), settings)[0].configuration.family
+    >>> recommend_start(task, profile_task(task), SearchSettings(meta="off"))[0].configuration.family
     'linear'
     """
-    effort = _effort(task, shape := shape_of(task, profile), settings)
+    shape = shape_of(task, profile)
+    effort = _effort(task, shape, settings)
     usable_families(shape, settings)  # loads the libraries of boosters, which knowledge need not be waited for
     return in_full(advise(task, profile, shape, effort, settings, base=_known(knowledge)).first, shape, effort)
 
