@@ -12,18 +12,19 @@ from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.generation.batches.graph import grow
 from jupyter_metaml.generation.batches.hidden_cells import hide
 from jupyter_metaml.generation.batches.marginals import bent
+from jupyter_metaml.generation.batches.plans import draw_plan
 from jupyter_metaml.generation.batches.rules import rule_scores
 from jupyter_metaml.generation.batches.scores import of_columns
 from jupyter_metaml.generation.batches.shown_columns import show
 from jupyter_metaml.generation.batches.single_precision import Floats
 from jupyter_metaml.generation.batches.targets import as_classes, as_numbers, draw_n_classes
 
-Family = Literal["graph", "columns", "rules"]
+Family = Literal["graph", "columns", "rules", "plans"]
 
 # Cells that a group of tables with one graph has at most, and how many tables.
 _CELLS_OF_A_GROUP = 2048
 _TABLES_OF_A_GROUP = 4
-_FAMILIES: dict[Family, float] = {"graph": 0.4, "columns": 0.5, "rules": 0.1}
+_FAMILIES: dict[Family, float] = {"graph": 0.35, "columns": 0.45, "rules": 0.1, "plans": 0.1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +74,8 @@ def draw_tables(
     regression : bool, default=False
         Targets are numbers instead of classes.
     families : dict of str to float
-        Share of the groups whose target is a node of the graph ("graph"), a function of the columns ("columns"), or a
-        rule ("rules").
+        Share of the groups whose target is a node of the graph ("graph"), a function of the columns ("columns"), a
+        rule ("rules"), or what an experiment finds ("plans").
 
     Raises
     ------
@@ -120,6 +121,8 @@ def _draw_group(
         nodes, scores = rule_scores(rng, n_tables, n_rows, n_scores)
         nodes = nodes[:, :, :n_columns]
         shown = show(rng, nodes, n_columns)
+    elif family == "plans":
+        shown, scores = draw_plan(rng, n_tables, n_rows, n_columns, n_scores)
     else:
         n_asked = n_scores if family == "graph" else 0
         n_hidden = int(np.ceil(rng.uniform(0.1, 1.0) * n_informative)) + 1

@@ -50,7 +50,7 @@ def test_numbers_have_no_classes(rng):
     assert (draw_tables(rng, (4, 40, 3), regression=True).n_classes == 0).all()
 
 
-@pytest.mark.parametrize("family", ["graph", "columns", "rules"])
+@pytest.mark.parametrize("family", ["graph", "columns", "rules", "plans"])
 def test_every_family_holds_tables_that_can_be_learned(family: str):
     def gain(seed: int) -> float:
         batch = draw_tables(np.random.default_rng(seed), (1, 300, 6), families={family: 1.0})
