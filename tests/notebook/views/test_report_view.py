@@ -73,6 +73,16 @@ def test_long_leaderboards_are_cut_and_counted_and_end_with_the_baseline(make_re
     assert len(html) < 40_000
 
 
+def test_every_model_of_the_blend_is_shown_however_far_down(make_report):
+    report = make_report()
+    rows = [replace(report.leaderboard[0], rank=number, trial=number, weight=0.0) for number in range(1, 101)]
+    rows[76] = replace(rows[76], model="the seventy-seventh", weight=0.25)
+    html = shown(replace(report, leaderboard=(*rows, report.leaderboard[-1])))
+
+    assert "the seventy-seventh" in html
+    assert "and 89 more models in run.leaderboard" in html
+
+
 def test_the_leaderboard_says_what_many_rows_and_one_row_take(make_report):
     html = shown(make_report())
 
