@@ -7,7 +7,7 @@ import numpy as np
 from jupyter_metaml.generation.batches.graph import grow
 from jupyter_metaml.generation.batches.scores import of_columns
 from jupyter_metaml.generation.batches.shown_columns import ShownColumns, show
-from jupyter_metaml.generation.batches.single_precision import Floats, alike, normals, standardised
+from jupyter_metaml.generation.batches.single_precision import Floats, alike, looked_up, normals, standardised
 
 _MOST_FACTORS = 7
 _MOST_LEVELS = 10
@@ -64,11 +64,9 @@ def _single(rng: np.random.Generator, effects: Floats, n_scores: int) -> Floats:
 
 def _combined(rng: np.random.Generator, levels: np.ndarray, n_levels: np.ndarray, n_scores: int) -> Floats:
     """Read an effect for each combination of two or three factors from a table of random entries."""
-    n_tables = len(levels)
     chosen = rng.choice(len(n_levels), size=min(len(n_levels), 2 if rng.random() < 0.8 else 3), replace=False)
     entry = np.ravel_multi_index(tuple(levels[:, :, place] for place in chosen), tuple(n_levels[chosen]))
-    effect = normals(rng, n_tables, int(n_levels[chosen].prod()), n_scores)
-    return np.take_along_axis(effect, entry[:, :, None].repeat(n_scores, axis=2), axis=1)
+    return looked_up(rng, entry, int(n_levels[chosen].prod()), n_scores)
 
 
 def _among_others(rng: np.random.Generator, factors: ShownColumns, n_columns: int) -> ShownColumns:

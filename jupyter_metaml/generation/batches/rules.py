@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jupyter_metaml.generation.batches.single_precision import Floats, normals, uniforms
+from jupyter_metaml.generation.batches.single_precision import Floats, looked_up, normals, uniforms
 
 
 def rule_scores(rng: np.random.Generator, n_tables: int, n_rows: int, n_scores: int) -> tuple[Floats, Floats]:
@@ -46,7 +46,6 @@ def rule_scores(rng: np.random.Generator, n_tables: int, n_rows: int, n_scores: 
 
 def _looked_up(rng: np.random.Generator, above: np.ndarray, n_scores: int) -> Floats:
     """Read scores from a table with a random entry for each combination of sides."""
-    n_tables, _, n_drivers = above.shape
+    n_drivers = above.shape[2]
     entry = above @ (1 << np.arange(n_drivers))
-    table = normals(rng, n_tables, 1 << n_drivers, n_scores) * np.float32(3.0)
-    return np.take_along_axis(table, entry[:, :, None].repeat(n_scores, axis=2), axis=1)
+    return looked_up(rng, entry, 1 << n_drivers, n_scores) * np.float32(3.0)

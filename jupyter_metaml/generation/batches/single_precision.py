@@ -23,6 +23,24 @@ def log_uniforms(rng: np.random.Generator, low: float, high: float, *shape: int)
     return np.asarray(np.exp(np.log(low) + uniforms(rng, *shape) * np.log(high / low)), dtype=np.float32)
 
 
+def looked_up(rng: np.random.Generator, entry: NDArray[np.int64], n_entries: int, n_outputs: int) -> Floats:
+    """Draw a table of standard normal numbers for each table of rows, and read the entry of each row.
+
+    Parameters
+    ----------
+    rng : Generator
+    entry : array of shape (n_tables, n_rows)
+        From 0.
+    n_entries, n_outputs : int
+
+    Returns
+    -------
+    array of shape (n_tables, n_rows, n_outputs)
+    """
+    drawn = normals(rng, len(entry), n_entries, n_outputs)
+    return np.take_along_axis(drawn, entry[:, :, None].repeat(n_outputs, axis=2), axis=1)
+
+
 def alike(rng: np.random.Generator, n: int) -> Floats:
     """Draw `n` numbers between 0 and 1 that are more or less alike within a table.
 

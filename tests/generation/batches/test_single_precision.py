@@ -3,7 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jupyter_metaml.generation.batches.single_precision import alike, log_uniforms, normals, standardised, uniforms
+from jupyter_metaml.generation.batches.single_precision import (
+    alike,
+    log_uniforms,
+    looked_up,
+    normals,
+    standardised,
+    uniforms,
+)
 
 
 def test_draws_are_single_precision(rng):
@@ -37,3 +44,13 @@ def test_standardised_rows_have_mean_0_and_deviation_1(rng):
 
 def test_constants_become_zero():
     np.testing.assert_array_equal(standardised(np.full((1, 8, 2), 7.0, dtype=np.float32)), 0.0)
+
+
+def test_rows_of_one_entry_read_the_same_numbers_and_tables_have_their_own(rng):
+    entry = np.array([[0, 1, 0, 2], [0, 1, 0, 2]])
+    found = looked_up(rng, entry, 3, 5)
+
+    assert found.shape == (2, 4, 5)
+    np.testing.assert_array_equal(found[:, 0], found[:, 2])
+    assert (found[:, 0] != found[:, 1]).all()
+    assert (found[0] != found[1]).all()
