@@ -140,7 +140,7 @@ def _needs(report: RunReport) -> Html | None:
 
 def _leaderboard(report: RunReport) -> Html:
     ranked = [row for row in report.leaderboard if row.rank is not None]
-    # Whatever makes up the result is there, however far down: the best trials may be twins of each other.
+    # What weighs most in the result is there, however far down: the best trials may be twins of each other.
     members = {row.trial for row in report.members[:MAX_ROWS]}
     shown = [row for place, row in enumerate(ranked) if row.trial and (place < MAX_ROWS or row.trial in members)]
     baseline = [row for row in ranked if not row.trial]
