@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +13,13 @@ from jupyter_metaml.evaluation import DataHandle, TrialJob, load_models, run_tri
 from jupyter_metaml.evaluation.losses import log_loss, squared_error, target_scale
 from jupyter_metaml.exceptions import MetricError
 from jupyter_metaml.knowledge.records import TrialRecord
+from jupyter_metaml.knowledge.versions import versions_of
 from jupyter_metaml.pipelines import Configuration, family, predict_on
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import TaskData, Trial
     from jupyter_metaml.knowledge.campaign.layout import TestRows
     from jupyter_metaml.typing import AnyArray
-
-_PACKAGES = {"lightgbm": "lightgbm", "catboost": "catboost", "xgboost": "xgboost"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -78,12 +76,6 @@ def measure_candidate(job: TrialJob, candidate: Configuration, handle: DataHandl
     kept = np.float16 if data.kind != "regression" else np.float32
     oof = None if trial.oof is None else trial.oof.astype(kept)
     return Measured(record=record, oof=oof, test=None if predictions is None else predictions.astype(kept))
-
-
-def versions_of(family_name: str) -> str:
-    """Name the library that does a family's work, with its version."""
-    package = _PACKAGES.get(family_name, "scikit-learn")
-    return f"{package} {metadata.version(package)}"
 
 
 def _mean_prediction(trial: Trial, data: TaskData, test: TestRows) -> AnyArray:
