@@ -76,6 +76,7 @@ TRUSTED = frozenset(
         "catboost.core.CatBoostRegressor",
         "collections.OrderedDict",
         "jupyter_metaml.neural.pfn.classifier.PriorFittedClassifier",
+        "jupyter_metaml.neural.pfn.crosses.Crosses",
         "jupyter_metaml.neural.pfn.encoding.ColumnEncoder",
         "jupyter_metaml.neural.pfn.prior_fitted.Member",
         "jupyter_metaml.neural.pfn.regressor.PriorFittedRegressor",

@@ -29,7 +29,7 @@ class PriorFittedClassifier(ClassifierMixin, PriorFitted):
     Parameters
     ----------
     n_members : int, default=2
-        Views of the table whose answers are averaged: other orders of columns and classes.
+        Views of the table whose answers are averaged: other orders of columns and classes, combinations of levels.
     weights : path, default=None
         Another file of weights than that of the package.
     random_state : int, RandomState instance or None, default=0

@@ -20,6 +20,7 @@ from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 from threadpoolctl import threadpool_limits
 
 from jupyter_metaml.exceptions import UsageError
+from jupyter_metaml.neural.pfn.crosses import Crosses
 from jupyter_metaml.neural.pfn.encoding import ColumnEncoder
 from jupyter_metaml.neural.pfn.forward import Memory, Network
 from jupyter_metaml.neural.pfn.table_reader import TableReader
@@ -83,15 +84,19 @@ class PriorFitted(BaseEstimator):
         self.used_columns_ = np.flatnonzero(varies(values))
         values = self._used(values)
         is_category = self.reader_.is_category[self.used_columns_] if len(self.used_columns_) else np.zeros(1, np.bool_)
-        self.values_ = values
         network = self._network()
         self.digest_, self.shape_ = network.weights.digest, asdict(network.shape)
         whole = ColumnEncoder(values, is_category, network.shape.levels)
         weight = importances(whole.encode(values)[0], asked)
-        encoders: dict[bytes, ColumnEncoder] = {}
-        self.members_ = []
         with threadpool_limits(1, user_api="blas"):
-            for place, view in enumerate(draw_views(rng, strata, weight, n_members)):
+            # The last column follows from the others: classes exclude each other, ranks follow from numbers.
+            self.crosses_ = Crosses(values, is_category, asked[:, :-1], weight)
+            n_crosses = self.crosses_.training.shape[1]
+            values = self.values_ = np.column_stack([values, self.crosses_.training])
+            is_category = np.append(is_category, np.zeros(n_crosses, np.bool_))
+            encoders: dict[bytes, ColumnEncoder] = {}
+            self.members_ = []
+            for place, view in enumerate(draw_views(rng, strata, weight, n_members, n_crosses=n_crosses)):
                 key = view.rows.tobytes()
                 if key not in encoders:
                     encoders[key] = ColumnEncoder(values[view.rows], is_category, network.shape.levels)
@@ -117,6 +122,7 @@ class PriorFitted(BaseEstimator):
         """Yield the logits of all members, block of rows by block of rows."""
         check_is_fitted(self)
         values = self._used(self.reader_.read(self._frame(X, reset=False)))
+        values = np.column_stack([values, self.crosses_.encode(values)])
         step = max(1, _CELLS_AT_ONCE // values.shape[1])
         network = self._network()
         with threadpool_limits(1, user_api="blas"):

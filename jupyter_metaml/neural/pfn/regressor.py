@@ -29,7 +29,8 @@ class PriorFittedRegressor(RegressorMixin, PriorFitted):
     Parameters
     ----------
     n_members : int, default=2
-        Views of the table whose answers are averaged: other orders of columns, mirrored targets.
+        Views of the table whose answers are averaged: other orders of columns, mirrored targets, combinations of
+        levels.
     weights : path, default=None
         Another file of weights than that of the package.
     random_state : int, RandomState instance or None, default=0

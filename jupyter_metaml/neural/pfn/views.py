@@ -35,7 +35,9 @@ class View:
     is_turned: bool
 
 
-def draw_views(rng: np.random.Generator, strata: Places, importance: NDArray[np.float64], n_members: int) -> list[View]:
+def draw_views(
+    rng: np.random.Generator, strata: Places, importance: NDArray[np.float64], n_members: int, *, n_crosses: int = 0
+) -> list[View]:
     """Choose what members see, so that each row and each column is seen by somebody if that takes few members.
 
     Parameters
@@ -47,19 +49,24 @@ def draw_views(rng: np.random.Generator, strata: Places, importance: NDArray[np.
         The upper half of what fits is shown to all members, the rest takes turns.
     n_members : int
         At least.
+    n_crosses : int, default=0
+        Columns behind those of the table, made from them; every second view sees them.
 
     Returns
     -------
     list of View
-        The first one sees the columns in the order of the table.
+        The first one sees the columns of the table in their order, and nothing else.
     """
     parts = share_out(rng, strata, n_parts=count_parts(len(strata)))
     subsets = column_subsets(importance)
+    crosses = len(importance) + np.arange(n_crosses)
     views = []
     for place in range(count_views(len(strata), len(importance), n_members)):
         columns = subsets[place % len(subsets)]
+        is_turned = place % 2 == 1
         ordered = columns if place == 0 else rng.permutation(columns)
-        views.append(View(rows=parts[place % len(parts)], columns=ordered, is_turned=place % 2 == 1))
+        seen = np.append(ordered, crosses) if is_turned else ordered
+        views.append(View(rows=parts[place % len(parts)], columns=seen, is_turned=is_turned))
     return views
 
 

@@ -23,6 +23,12 @@ def test_the_first_of_a_small_table_sees_it_as_it_is(rng):
     assert sorted(views[1].columns) == list(range(6))
 
 
+def test_every_second_one_sees_crosses(rng):
+    views = draw_views(rng, np.zeros(50, dtype=int), np.ones(6), 4, n_crosses=2)
+
+    assert [sorted(view.columns)[6:] for view in views] == [[], [6, 7], [], [6, 7]]
+
+
 def test_rows_of_a_long_table_are_shared_out(rng):
     views = draw_views(rng, np.zeros(2 * MOST_ROWS, dtype=int), np.ones(3), 1)
 
