@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,6 @@ from jupyter_metaml.knowledge.campaign.pieces import Pieces
 from jupyter_metaml.knowledge.campaign.published import published
 from jupyter_metaml.knowledge.campaign.scales import LARGE, ORDINARY, Scale
 from jupyter_metaml.knowledge.campaign.sources import CampaignTable, real_tables
-from jupyter_metaml.neural.pfn.training.real_tables import MIN_ROWS
 from jupyter_metaml.pipelines import FAMILIES, family
 from jupyter_metaml.pipelines.registry import why_unavailable
 
@@ -40,8 +38,8 @@ SMALL = Scale(
     n_candidates=3,
 )
 
-# A campaign measures what everybody can have; weights of others it may lack.
-EVERYWHERE = {name for name, found in FAMILIES.items() if found.weights is None}
+# A campaign measures what learns from the table alone.
+EVERYWHERE = {name for name, found in FAMILIES.items() if found.weights is None} - {"prior_fitted"}
 
 
 def table(kind: str = "binary", n_rows: int = 240) -> CampaignTable:
@@ -188,25 +186,6 @@ def test_a_table_is_measured_once(tmp_path: Path, executor: IsolatedExecutor):
     assert all(trial.score is not None and trial.score > 0.8 for trial in trials)
     assert all(trial.test_score is not None and trial.test_score > 0.8 for trial in trials)
     assert all(trial.fit_s > 0 and trial.versions for trial in trials)
-
-
-@pytest.mark.parametrize(
-    ("origin", "n_rows", "is_fair"),
-    [("real", MIN_ROWS - 1, True), ("real", MIN_ROWS, False), ("derived", 200, False), ("generated", MIN_ROWS, True)],
-)
-def test_the_network_is_not_measured_on_what_it_may_have_learned_from(
-    tmp_path: Path, executor: IsolatedExecutor, origin: str, n_rows: int, is_fair: bool
-):
-    pieces, everything = Pieces(tmp_path), candidates("regression")
-    others = {candidate for candidate in everything if candidate.family != "prior_fitted"}
-    scale = replace(SMALL, n_candidates=len(everything))
-
-    measure_table(
-        replace(table("regression", n_rows), origin=origin), scale, pieces, executor, n_candidates=200, known=others
-    )
-
-    assert bool(pieces.done("made-regression-small")) == is_fair
-    assert ("prior_fitted" in pieces.unsuited("made-regression-small")) != is_fair
 
 
 def test_predictions_are_kept_beside_the_scores(tmp_path: Path, executor: IsolatedExecutor):

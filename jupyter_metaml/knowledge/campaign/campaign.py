@@ -16,7 +16,6 @@ from jupyter_metaml.knowledge.campaign.candidates import candidates
 from jupyter_metaml.knowledge.campaign.layout import lay_out
 from jupyter_metaml.knowledge.campaign.measuring import Measured, measure_candidate
 from jupyter_metaml.knowledge.records import TrialRecord
-from jupyter_metaml.neural.pfn.training.real_tables import MIN_ROWS
 from jupyter_metaml.pipelines import FAMILIES, available_families
 
 if TYPE_CHECKING:
@@ -76,21 +75,11 @@ def measure_table(
             logger.warning("%s is left out: %s", task_id, error)
             return 0
         suiting = {family.name for family in available_families(laid_out.record.kind, laid_out.shape)}
-        suiting -= _flattered(table)
         pieces.begin(laid_out, unsuited=FAMILIES.keys() - suiting)
         todo = [candidate for candidate in missing if candidate.family in suiting]
         for measured in _measured(todo, laid_out, scale, executor, Path(scratch) / "models"):
             pieces.add(task_id, measured)
     return len(todo)
-
-
-def _flattered(table: CampaignTable) -> frozenset[str]:
-    """Return the families that may have learned from a table before, so that their scores there would flatter them.
-
-    The pretrained network has seen long real tables; which of them a table was cut out of is not asked.
-    """
-    is_seen = table.origin == "derived" or (table.origin == "real" and len(table.frame) >= MIN_ROWS)
-    return frozenset({"prior_fitted"}) if is_seen else frozenset()
 
 
 def _measured(

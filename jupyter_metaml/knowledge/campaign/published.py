@@ -133,6 +133,8 @@ _STRENGTHS: tuple[ParamValue, ...] = (0.01, 0.1, 10.0, 100.0)
 def published(kind: Kind) -> tuple[Configuration, ...]:
     """Return the configurations of published systems that suit a kind of task, the default of each family first.
 
+    Models that come trained are not among them: they have seen long real tables, and generated ones like these.
+
     Parameters
     ----------
     kind : {"binary", "multiclass", "regression"}
@@ -158,6 +160,5 @@ def published(kind: Kind) -> tuple[Configuration, ...]:
         "hist_gradient_boosting": _HIST,
         "nearest_neighbours": _NEIGHBOURS,
         "text_linear": words,
-        "prior_fitted": ({},),
     }
     return tuple(Configuration.of(name, **values) for name, entries in by_family.items() for values in entries)

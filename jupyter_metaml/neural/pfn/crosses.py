@@ -121,7 +121,7 @@ class Crosses:
             left = _rest(np.broadcast_to(target, first.shape), basis)
             more = _rest(together[:, :, number].T, basis)
             gained += np.square((left * more).sum(axis=1)) / (np.square(more).sum(axis=1) + 1e-12)
-        return np.asarray(gained / np.square(centred).sum(), dtype=np.float64)
+        return np.asarray(gained / (np.square(centred).sum() + 1e-12), dtype=np.float64)
 
 
 def _levels_of_factors(values: Floats, is_category: NDArray[np.bool_], importance: Floats) -> dict[int, Floats]:

@@ -116,6 +116,12 @@ def test_long_tables_are_taken(rng):
     assert crosses(values, together(values)).training[:, 0] == pytest.approx(together(values), abs=0.1)
 
 
+def test_a_class_that_hardly_occurs_has_none(rng):
+    values = np.tile(plan(rng), (40, 1))
+
+    assert crosses(values, (np.arange(len(values)) == 0).astype(float)).pairs == []
+
+
 def test_classes_have_a_column_each(rng):
     values = plan(rng)
     targets = np.eye(4)[together(values).astype(int)][:, :-1]
