@@ -15,7 +15,7 @@ from jupyter_metaml.metalearning.opening import OPENING
 from jupyter_metaml.pipelines import BOOSTERS, family
 from jupyter_metaml.search.lessons import Lessons
 from jupyter_metaml.search.memory import knowledge_for
-from jupyter_metaml.search.start import recommended_start, usable_families
+from jupyter_metaml.search.start import FIRST_FAMILY, recommended_start, usable_families
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation.effort import Effort
@@ -216,7 +216,7 @@ def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...])
     told = {item.configuration.family for item in (*learned, *unknown)}
     last = [item for item in fixed if item.configuration.family not in told]
     return Advice(
-        first=_with_unknown([*_quickest_first(learned), *last], unknown),
+        first=_with_unknown([*_soonest_first(learned, fixed), *last], unknown),
         cold_start=tuple(item.configuration for item in fixed),
         n_known_tasks=n_known,
         recommender=recommender,
@@ -238,12 +238,22 @@ def _as_planned(item: Recommendation, task: Task, shape: TableShape, effort: Eff
     return replace(item, expected_s=min(most_s, item.expected_s * max(1.0, trained / BASE_TRAINED)))
 
 
-def _quickest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]:
-    """Let the quickest of the opening run first where that gives a model much sooner; all of them run early."""
-    quickest = min(learned[:OPENING], key=lambda item: item.expected_s or 0.0)
-    if (learned[0].expected_s or 0.0) < MUCH_QUICKER * (quickest.expected_s or 0.0):
-        return list(learned)
-    return [quickest, *(item for item in learned if item is not quickest)]
+def _soonest_first(learned: tuple[Recommendation, ...], fixed: tuple[Recommendation, ...]) -> list[Recommendation]:
+    """Let the one of the opening run first that gives a model soonest; all of them run early.
+
+    Where the fixed order begins with the family that need not wait for workers, so does this one. Elsewhere it is the
+    quickest, if that gives a model much sooner.
+    """
+    opening = learned[:OPENING]
+    quickest = min(opening, key=lambda item: item.expected_s or 0.0)
+    needs_no_worker = [item for item in opening if item.configuration.family == FIRST_FAMILY]
+    if needs_no_worker and fixed[0].configuration.family == FIRST_FAMILY:
+        soonest = needs_no_worker[0]
+    elif (learned[0].expected_s or 0.0) < MUCH_QUICKER * (quickest.expected_s or 0.0):
+        soonest = learned[0]
+    else:
+        soonest = quickest
+    return [soonest, *(item for item in learned if item is not soonest)]
 
 
 def _hedged(advice: Advice, fixed: tuple[Recommendation, ...]) -> Advice:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Protocol, cast
 from jupyter_metaml.evaluation import run_trial, shared_executor
 from jupyter_metaml.search.cluster import Cluster
 from jupyter_metaml.search.cluster_runner import ClusterRunner
+from jupyter_metaml.search.start import FIRST_FAMILY
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import DataHandle, IsolatedExecutor, Trial, TrialJob
     from jupyter_metaml.search.settings import SearchSettings
 
-FIRST_FAMILY = "linear"
 SMALL_CELLS = 400_000
 
 

@@ -63,6 +63,9 @@ LEAFY: dict[str, ParamValue] = {
     "colsample_bytree": 0.9,
 }
 
+# What may run in this process while the workers start: it cannot take long.
+FIRST_FAMILY = "linear"
+
 LARGE_TREES = StartEntry(
     family="lightgbm",
     note="large trees",

@@ -111,12 +111,12 @@ def test_what_won_elsewhere_is_among_the_first(ask):
     assert all(item.why for item in first)
 
 
-def test_the_quickest_of_the_opening_runs_first(ask):
+def test_the_linear_model_of_the_opening_runs_first(ask):
     first = ask(base(30)).first[:3]
 
     learned = [item for item in first if item.configuration in CONFIGURATIONS]
     assert len(learned) == 2
-    assert first[0].expected_s == min(item.expected_s for item in learned)
+    assert first[0].configuration.family == "linear"
 
 
 def test_the_network_closes_the_opening_with_the_seconds_that_follow_from_the_size(ask):
@@ -337,12 +337,29 @@ def test_knowledge_by_setting(monkeypatch: pytest.MonkeyPatch):
     assert memory.knowledge_for(SearchSettings(meta="all")).n_tasks == 3
 
 
-def test_a_first_choice_as_quick_as_the_others_stays_first():
-    learned = tuple(
-        Recommendation(rank=place, configuration=CONFIGURATIONS[place], title="", why="", expected_s=seconds)
-        for place, seconds in enumerate((0.044, 0.038, 0.05))
+def given(*families: str, seconds: tuple[float, ...] = (0.1, 0.1, 0.1)) -> tuple[Recommendation, ...]:
+    return tuple(
+        Recommendation(rank=rank, configuration=Configuration.of(name), title="", why="", expected_s=expected_s)
+        for rank, (name, expected_s) in enumerate(zip(families, seconds, strict=False), start=1)
     )
-    slow = (replace(learned[0], expected_s=1.0), *learned[1:])
 
-    assert advice._quickest_first(learned) == list(learned)
-    assert advice._quickest_first(slow) == [learned[1], slow[0], learned[2]]
+
+@pytest.mark.parametrize("seconds", [(0.1, 0.1, 0.1), (0.05, 0.1, 0.1), (0.1, 0.05, 1.0)])
+def test_what_need_not_wait_for_workers_runs_first_where_the_fixed_order_says_so(seconds: tuple[float, ...]):
+    learned = given("svm", "lightgbm", "linear", seconds=seconds)
+
+    assert advice._soonest_first(learned, given("linear")) == [learned[2], learned[0], learned[1]]
+
+
+def test_elsewhere_a_first_choice_as_quick_as_the_others_stays_first():
+    learned = given("svm", "lightgbm", "linear", seconds=(0.044, 0.038, 0.05))
+    slow = given("svm", "lightgbm", "linear", seconds=(1.0, 0.038, 0.05))
+
+    assert advice._soonest_first(learned, given("lightgbm")) == list(learned)
+    assert advice._soonest_first(slow, given("lightgbm")) == [slow[1], slow[0], slow[2]]
+
+
+def test_an_opening_without_a_linear_model_begins_with_the_quickest():
+    learned = given("svm", "lightgbm", "text_linear", seconds=(0.044, 0.01, 0.05))
+
+    assert advice._soonest_first(learned, given("linear")) == [learned[1], learned[0], learned[2]]
