@@ -36,6 +36,7 @@ def test_process_has_one_thread_per_library_and_no_settings_of_the_shell(monkeyp
     monkeypatch.setenv("OMP_NUM_THREADS", "8")
     monkeypatch.setenv("PYTHONWARNINGS", "error")
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
+    monkeypatch.delenv("PYTHONHASHSEED", raising=False)  # a cluster in this process leaves one behind
     process = WorkerProcess(())
     assert process.wait_until_ready()
 
