@@ -132,7 +132,7 @@ def write(path: Path, weights: Weights) -> None:
     }
     text = np.frombuffer(json.dumps(header, sort_keys=True).encode(), dtype=np.uint8)
     fresh = path.with_suffix(".new.npz")
-    np.savez_compressed(fresh, allow_pickle=False, header=text, **arrays)
+    np.savez_compressed(fresh, header=text, **arrays)
     fresh.replace(path)
 
 
