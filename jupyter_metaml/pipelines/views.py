@@ -23,6 +23,7 @@ from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OrdinalEncoder, StandardScaler
 
 from jupyter_metaml.exceptions import DataError
+from jupyter_metaml.pipelines.blas_threads import one_blas_thread
 from jupyter_metaml.pipelines.categories import category_parts, level_counts, one_hot_parts
 from jupyter_metaml.pipelines.dates import date_parts
 from jupyter_metaml.pipelines.layout import PART_MARK, FeatureKind, FeatureLayout
@@ -203,7 +204,7 @@ def _transformer(name: ViewName, parts: Sequence[Part]) -> ColumnTransformer:
 
 def _fit_view(name: ViewName, parts: Sequence[Part], frame: pd.DataFrame) -> View:
     transformer = _transformer(name, parts)
-    with quietly():
+    with quietly(), one_blas_thread():
         matrix = transformer.fit_transform(frame)
     if name == "dense":
         matrix = np.ascontiguousarray(matrix, dtype=np.float64)

@@ -7,11 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits
-
 from jupyter_metaml.exceptions import MissingPackageError, StorageError
 from jupyter_metaml.knowledge import KnowledgeBase, Store, shipped_base
 from jupyter_metaml.metalearning import default_recommender
+from jupyter_metaml.pipelines.blas_threads import one_blas_thread
 
 if TYPE_CHECKING:
     from jupyter_metaml.search.settings import SearchSettings
@@ -73,8 +72,7 @@ def recall(settings: SearchSettings, kind: Kind) -> Future[KnowledgeBase]:
 def _learned(settings: SearchSettings, kind: Kind) -> KnowledgeBase:
     base = knowledge_for(settings)
     if base.n_tasks:
-        # on matrices this small a second thread only waits for a processor, and workers are starting on all of them
-        with threadpool_limits(limits=1, user_api="blas"):
+        with one_blas_thread():
             default_recommender().fit(base).prepare(kind)
     return base
 

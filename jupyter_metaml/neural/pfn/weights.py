@@ -132,7 +132,9 @@ def write(path: Path, weights: Weights) -> None:
     }
     text = np.frombuffer(json.dumps(header, sort_keys=True).encode(), dtype=np.uint8)
     fresh = path.with_suffix(".new.npz")
-    np.savez_compressed(fresh, header=text, **arrays)
+    # NumPy before 2.1 would store `allow_pickle` as one more array
+    stored: dict[str, Any] = {"header": text, **arrays}
+    np.savez_compressed(fresh, **stored)
     fresh.replace(path)
 
 
