@@ -65,6 +65,7 @@ class Crosses:
         self.levels = _levels_of_factors(values, is_category, importance)
         some = np.random.default_rng(0).permutation(len(values))[:_MOST_ROWS]
         self.pairs = self._telling(values[some], targets[some])
+        self.levels = {place: self.levels[place] for pair in self.pairs for place in pair}
         combined = self._combined(values, self.pairs)
         self.training = _means_of_others(combined, targets).reshape(len(values), -1)
         self.means = _means(*_sums(combined, targets), targets)
