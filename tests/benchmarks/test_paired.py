@@ -4,7 +4,7 @@ import math
 
 import pytest
 from dev_benchmark.ledger import Entry
-from dev_benchmark.paired import Pair, loss_share, markdown, pairs_of, points_of
+from dev_benchmark.paired import loss_share, markdown, pairs_of, points_of
 
 KINDS = {"rmse": "regression", "roc_auc": "binary"}
 
@@ -12,10 +12,6 @@ KINDS = {"rmse": "regression", "roc_auc": "binary"}
 def entry(score: float | None, *, task: str = "flats", metric: str = "roc_auc", **values) -> Entry:
     settings = {"kind": KINDS[metric], "budget_s": 10.0, "n_jobs": 2, "seed": 0, "constant_score": 20.0}
     return Entry(task=task, system="ours", metric=metric, score=score, **settings | values)
-
-
-def pair(**values) -> Pair:
-    return Pair(**{"task": "a", "metric": "rmse", "points": 0.0, "loss_share": 0.0} | values)
 
 
 def test_points_are_hundredths_of_an_area_or_of_what_a_constant_loses():
@@ -56,18 +52,32 @@ def test_tasks_without_a_score_from_both_are_left_out():
     assert [pair.task for pair in pairs_of(ones, others)] == ["a"]
 
 
-def test_seconds_that_both_have_are_compared():
+def test_a_score_holds_until_the_next():
+    (found,) = pairs_of([entry(0.9, curve="0:0.5 4:0.8 10:0.9")], [entry(0.9, curve="0:0.5 2.5:0.7 10:0.9")])
+
+    assert found.points_by_second == {
+        second: pytest.approx(points)
+        for second, points in {1.0: 0.0, 2.0: 0.0, 3.0: -20.0, 5.0: 10.0, 7.0: 10.0, 10.0: 0.0}.items()
+    }
+
+
+def test_area_is_a_mean_over_the_logarithm_of_the_seconds_from_one_on():
+    (found,) = pairs_of([entry(0.9, curve="0:0.5 10:0.6 100:0.9")], [entry(0.9, curve="0:0.5 0.2:0.58 100:0.1")])
+
+    assert found.area == pytest.approx((-8.0 + 2.0) / 2)
+
+
+def test_area_is_of_the_seconds_that_both_curves_have():
     (found,) = pairs_of([entry(0.9, curve="2:0.5 5:0.8 10:0.9")], [entry(0.9, curve="5:0.7 10:0.9")])
 
-    assert found.points_by_second == {5.0: pytest.approx(10.0), 10.0: pytest.approx(0.0)}
+    assert found.area == pytest.approx(10.0)
 
 
-def test_area_is_a_mean_over_the_logarithm_of_the_seconds():
-    assert pair(points_by_second={1.0: 4.0, 10.0: 4.0, 100.0: 0.0}).area == pytest.approx(3.0)
+@pytest.mark.parametrize("curve", ["", "10:0.9"])
+def test_one_second_has_no_area(curve: str):
+    (found,) = pairs_of([entry(0.9, curve=curve)], [entry(0.9, curve=curve)])
 
-
-def test_one_second_has_no_area():
-    assert math.isnan(pair(points_by_second={10.0: 1.0}).area)
+    assert math.isnan(found.area)
 
 
 def test_summary_counts_wins_and_names_where_the_first_is_worse():
@@ -79,10 +89,11 @@ def test_summary_counts_wins_and_names_where_the_first_is_worse():
     text = markdown("meta=shipped", ones, "meta=off", others)
 
     assert "## meta=shipped against meta=off" in text
-    assert "| a | roc_auc | +30.00 | +20.00 | +25.00 | +10.00 | +50.00 | 1 |" in text
+    assert "| a | roc_auc | +30.00 | +30.00 | +20.00 | +30.00 | +10.00 | +50.00 | 1 |" in text
     assert "* At the end: +1.67 (95 % interval over tasks" in text
     assert "1 wins, 1 ties, 1 losses" in text
     assert "* Worse by more than 1 point at the end: c (-5.0)." in text
+    assert "* Worse by more than 1 point in the area: nowhere." in text
 
 
 def test_summary_counts_tasks_without_a_model():

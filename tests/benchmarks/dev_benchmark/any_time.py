@@ -1,4 +1,4 @@
-"""How good the best so far was at each moment of a run, on the rows held out.
+"""How good the best so far was at each moment of a run, on the rows held out: a step wherever it changed.
 
 ::
 
@@ -21,8 +21,6 @@ import numpy as np
 
 from dev_benchmark.corpus import CorpusTask, Holdout
 from dev_benchmark.scoring import score_numbers, score_probabilities
-
-SECONDS = (2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0)
 
 
 @dataclass(slots=True)
@@ -56,10 +54,17 @@ class Watcher:
             self.blends.append((event.elapsed_s, event.blend))
 
     def curve(self, run: Any, task: CorpusTask, data: Holdout, *, budget_s: float) -> dict[float, float]:
-        """Score the best so far at each of `SECONDS` within the budget; the last point is the blend of the end."""
+        """Score the best so far at every second at which it changed; the last point is the blend of the end.
+
+        Returns
+        -------
+        dict of float to float
+            From 0, where the baseline stands, to the budget; a score holds until the next.
+        """
         members = _Members(watcher=self, run=run, task=task, data=data)
+        changed = {0.0, *(elapsed_s for elapsed_s, _ in self.blends), *self.finished_s.values()}
         found = {}
-        for second in (*(each for each in SECONDS if each < budget_s), budget_s):
+        for second in (*sorted(each for each in changed if each < budget_s), budget_s):
             known = [blend for elapsed_s, blend in self.blends if elapsed_s <= second]
             found[second] = members.score(known[-1] if known else None, second)
         return found
@@ -162,4 +167,4 @@ class _Members:
 
 def curve_text(curve: dict[float, float]) -> str:
     """Write a curve into one cell."""
-    return " ".join(f"{second:g}:{score:.6g}" for second, score in curve.items())
+    return " ".join(f"{second:.4g}:{score:.6g}" for second, score in curve.items())

@@ -18,10 +18,12 @@ from jupyter_metaml.metalearning.significance import Interval, bootstrap_interva
 POINT = 0.01
 TIE_POINTS = max(TIE_AREA, TIE_LOSS_SHARE) / POINT
 WORSE_POINTS = 1.0
+SHOWN_S = (1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0)
+FIRST_S = SHOWN_S[0]  # the logarithm needs a beginning; a model in the first second is not judged by its tenths
 EXPLAINED = (
     "Points are hundredths of the area under the curve, or of what a constant prediction loses; above 0 the first is "
-    "better. 'Area' is their mean over the logarithm of the seconds, '% of loss' the same difference at the end in per "
-    "cent of the larger loss (1 - area, for areas)."
+    "better. 'Area' is their mean over the logarithm of the seconds from 1 to the end, step by step as results came; "
+    "'% of loss' is the difference at the end in per cent of the larger loss (1 - area, for areas)."
 )
 
 
@@ -38,7 +40,9 @@ class Pair:
     loss_share : float
         The same as a share of the larger loss.
     points_by_second : mapping of float to float
-        Points on the way.
+        Points on the way, at the seconds of `SHOWN_S` that lie in both curves, and at their end.
+    area : float
+        Mean points over the logarithm of the seconds, from `FIRST_S` to the end; NaN without curves.
     n_seeds : int, default=1
         Of how many pairs of runs this is the mean.
     """
@@ -48,16 +52,8 @@ class Pair:
     points: float
     loss_share: float
     points_by_second: Mapping[float, float]
+    area: float
     n_seeds: int = 1
-
-    @property
-    def area(self) -> float:
-        """Mean points over the logarithm of the seconds; NaN without two of them."""
-        seconds = np.log(sorted(self.points_by_second))
-        if len(seconds) < 2:
-            return float("nan")
-        points = [self.points_by_second[second] for second in sorted(self.points_by_second)]
-        return float(np.trapezoid(points, seconds) / (seconds[-1] - seconds[0]))
 
 
 def points_of(one: Entry, ours: float, theirs: float) -> float:
@@ -83,20 +79,54 @@ def pairs_of(ones: Iterable[Entry], others: Iterable[Entry]) -> list[Pair]:
         other = scored.get((one.task, one.seed))
         if other is None or one.score is None or other.score is None:
             continue
-        curves = one.scores_by_second, other.scores_by_second
+        steps = _steps_of(one, other)
         found[one.task].append(
             Pair(
                 task=one.task,
                 metric=one.metric,
                 points=points_of(one, one.score, other.score),
                 loss_share=loss_share(one.metric, one.score, other.score),
-                points_by_second={
-                    second: points_of(one, curves[0][second], curves[1][second])
-                    for second in sorted(curves[0].keys() & curves[1].keys())
-                },
+                points_by_second=_shown(steps),
+                area=_area(steps),
             )
         )
     return [_mean(pairs) for pairs in found.values()]
+
+
+def _steps_of(one: Entry, other: Entry) -> dict[float, float]:
+    """Return the points from every second at which one of two curves changes; each holds until the next."""
+    curves = one.scores_by_second, other.scores_by_second
+    if not all(curves):
+        return {}
+    seconds = sorted({*curves[0], *curves[1]})
+    begin, end = max(min(curve) for curve in curves), min(max(curve) for curve in curves)
+    return {
+        second: points_of(one, *(_at(curve, second) for curve in curves))
+        for second in seconds
+        if begin <= second <= end
+    }
+
+
+def _at(steps: Mapping[float, float], second: float) -> float:
+    return steps[max(each for each in steps if each <= second)]
+
+
+def _shown(steps: Mapping[float, float]) -> dict[float, float]:
+    if not steps:
+        return {}
+    within = [second for second in SHOWN_S if min(steps) <= second < max(steps)]
+    return {second: _at(steps, second) for second in (*within, max(steps))}
+
+
+def _area(steps: Mapping[float, float]) -> float:
+    """Return the mean over the logarithm of the seconds; NaN for less than two of them."""
+    seconds = [second for second in sorted(steps) if second > FIRST_S]
+    begin = max(FIRST_S, min(steps, default=FIRST_S))
+    if not seconds or begin == seconds[-1]:
+        return float("nan")
+    edges = np.unique([begin, *seconds])
+    values = [_at(steps, second) for second in edges[:-1]]
+    return float(np.average(values, weights=np.diff(np.log(edges))))
 
 
 def _mean(pairs: Sequence[Pair]) -> Pair:
@@ -109,6 +139,7 @@ def _mean(pairs: Sequence[Pair]) -> Pair:
         points_by_second={
             second: float(np.mean([pair.points_by_second[second] for pair in pairs])) for second in seconds
         },
+        area=float(np.mean([pair.area for pair in pairs])),
         n_seeds=len(pairs),
     )
 
@@ -139,11 +170,17 @@ def markdown(name: str, ones: Sequence[Entry], other_name: str, others: Sequence
         f"* After {second:g} s: {_told(pairs, [pair.points_by_second[second] for pair in pairs])}."
         for second in seconds[:-1]
     ]
-    worse = [f"{pair.task} ({pair.points:+.1f})" for pair in pairs if pair.points < -WORSE_POINTS]
-    told.append(f"* Worse by more than {WORSE_POINTS:g} point at the end: {', '.join(worse) or 'nowhere'}.")
+    told.append(f"* Worse by more than {WORSE_POINTS:g} point at the end: {_worse(pairs, 'points')}.")
+    if len(seconds) > 1:
+        told.append(f"* Worse by more than {WORSE_POINTS:g} point in the area: {_worse(pairs, 'area')}.")
     if failed:
         told.append(f"* Runs left out, because one of the two gave no model: {failed}.")
     return "\n".join([title, "", *lines, "", *told, ""])
+
+
+def _worse(pairs: Sequence[Pair], what: str) -> str:
+    found = [(pair.task, getattr(pair, what)) for pair in pairs]
+    return ", ".join(f"{task} ({points:+.1f})" for task, points in found if points < -WORSE_POINTS) or "nowhere"
 
 
 def _told(pairs: Sequence[Pair], points: Sequence[float]) -> str:
