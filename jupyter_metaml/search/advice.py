@@ -257,9 +257,13 @@ def _soonest_first(learned: tuple[Recommendation, ...], fixed: tuple[Recommendat
 
 
 def _hedged(advice: Advice, fixed: tuple[Recommendation, ...]) -> Advice:
-    """Open as the fixed order does, which is made for few rounds too; what is known of its models stays with them."""
+    """Open as the fixed order does, which is made for few rounds too; what is known of its models stays with them.
+
+    A linear model that is there before workers are is none of the hedges.
+    """
     learned = {item.configuration: item for item in advice.first}
-    opening = [learned.pop(item.configuration, item) for item in fixed[:N_HEDGES]]
+    n_opening = N_HEDGES + (fixed[0].configuration.family == FIRST_FAMILY)
+    opening = [learned.pop(item.configuration, item) for item in fixed[:n_opening]]
     return replace(advice, first=_ranked([*opening, *learned.values()]))
 
 

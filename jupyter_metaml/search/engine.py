@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jupyter_metaml.evaluation import TaskData, memory_limit_mib
-from jupyter_metaml.evaluation.effort import first_model_s, plan_effort
+from jupyter_metaml.evaluation.effort import plan_effort
 from jupyter_metaml.pipelines import fit_views, shape_of
 from jupyter_metaml.search.advice import Advice, advise, in_full
 from jupyter_metaml.search.assembly import assemble
@@ -28,7 +28,7 @@ from jupyter_metaml.search.loop import Loop, Parts
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.repeats import repeated_splits
 from jupyter_metaml.search.runners import make_runner, warm_up
-from jupyter_metaml.search.start import usable_families
+from jupyter_metaml.search.start import WORKER_START_S, begins_here, usable_families
 from jupyter_metaml.search.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 # A proposal sees results that are at least so many places behind, per worker: enough to keep all of them busy.
 LAG_PER_WORKER = 3
 SECONDS_PER_CHOICE = 0.003
-WORKER_START_S = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,7 +317,7 @@ def _parts(
     incumbent = Incumbent(search.task, search.baseline, proposer.repeated)
     return Parts(
         proposer=proposer,
-        runner=make_runner(settings, data, n_cells=shape.n_rows * shape.n_features),
+        runner=make_runner(settings, data, begins_here=begins_here(shape, effort)),
         incumbent=incumbent,
         log=search.workspace.log,
         effort=effort,
@@ -365,7 +364,7 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
         seconds=budget.elapsed(),
         useful_budget_s=search.prepared_s
         + WORKER_START_S
-        + first_model_s(search.shape, task.splits)
+        + _effort(task, search.shape, search.settings).first_model_s(search.shape)
         + loop.parts.closing_s(),
     )
     state = "stopped" if reason in {"interrupt", "stopped", "lost"} else "done"

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from jupyter_metaml.evaluation import DataHandle, IsolatedExecutor, Trial, TrialJob
     from jupyter_metaml.search.settings import SearchSettings
 
-SMALL_CELLS = 400_000
-
 
 class Runner(Protocol):
     """What the loop needs of a place to run trials."""
@@ -62,20 +60,22 @@ class InlineRunner:
 class IsolatedRunner:
     """Runs trials in worker processes that can be ended one by one.
 
-    The first trial of a small table runs in this process while the workers are still starting, so that a first model
-    is there a second or two earlier; it is a linear one, which cannot take long.
+    The first trial may run in this process while the workers are still starting, so that a first model is there a
+    second or two earlier; it is a linear one, which cannot take long.
     """
 
     is_lost = False
 
-    def __init__(self, data: Sequence[DataHandle], executor: IsolatedExecutor, n_slots: int, *, is_small: bool) -> None:
+    def __init__(
+        self, data: Sequence[DataHandle], executor: IsolatedExecutor, n_slots: int, *, begins_here: bool
+    ) -> None:
         self._data, self._executor, self.n_slots = data, executor, n_slots
-        self._is_small = is_small
+        self._begins_here = begins_here
 
     def submit(self, job: TrialJob, *, repeat: int = 0) -> Future[Trial]:
         """Hand the trial to a worker with its limits."""
         is_first = job.number == 1 and job.configuration.family == FIRST_FAMILY
-        if is_first and self._is_small and not self._executor.n_ready:
+        if is_first and self._begins_here and not self._executor.n_ready:
             return InlineRunner(self._data).submit(job)
         return self._executor.submit(run_trial, job, self._data[repeat], limits=job.limits)
 
@@ -109,7 +109,7 @@ class ForeignRunner:
             future.cancel()
 
 
-def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, n_cells: int) -> Runner:
+def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, begins_here: bool) -> Runner:
     """Choose the runner that the settings ask for.
 
     Parameters
@@ -118,8 +118,8 @@ def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, n_cells
         Where trials run, and how many at a time; a cluster is connected.
     data : sequence of DataHandle
         The task with its own folds, then with those of each repeat.
-    n_cells : int
-        Size of the matrix.
+    begins_here : bool
+        Whether a linear first trial runs in this process while workers start.
     """
     if isinstance(settings.executor, Cluster):
         return ClusterRunner(data, settings.executor, settings.n_jobs)
@@ -127,7 +127,7 @@ def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, n_cells
         return InlineRunner(data)
     if settings.executor != "isolated":
         return ForeignRunner(data, cast("Executor", settings.executor), settings.n_jobs)
-    return IsolatedRunner(data, shared_executor(settings.n_jobs), settings.n_jobs, is_small=n_cells <= SMALL_CELLS)
+    return IsolatedRunner(data, shared_executor(settings.n_jobs), settings.n_jobs, begins_here=begins_here)
 
 
 def warm_up(settings: SearchSettings) -> None:

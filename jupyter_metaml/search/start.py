@@ -65,6 +65,8 @@ LEAFY: dict[str, ParamValue] = {
 
 # What may run in this process while the workers start: it cannot take long.
 FIRST_FAMILY = "linear"
+# How long workers take to start, libraries loaded.
+WORKER_START_S = 1.5
 
 LARGE_TREES = StartEntry(
     family="lightgbm",
@@ -106,7 +108,8 @@ ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="nearest_neighbours", why="finds local patterns that trees cut across"),
     *OF_OTHERS,
 )
-# With many rows per second a boosted model is worth more than a quick linear one, and large trees more than small ones.
+# With many rows per second a boosted model is worth more than a linear one that is not there before workers are, and
+# large trees more than small ones.
 LARGE_ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="lightgbm", why="the strongest model for its seconds on tables of any size"),
     LARGE_TREES,
@@ -155,6 +158,8 @@ def recommended_start(shape: TableShape, effort: Effort, settings: SearchSetting
         StartEntry(family=name, why="installed beside the built-in ones") for name in families if name not in known
     ]
     entries = _affordable(entries, shape, effort)
+    if begins_here(shape, effort):
+        entries.sort(key=lambda entry: entry.family != FIRST_FAMILY)
     return tuple(
         Recommendation(
             rank=rank,
@@ -165,6 +170,11 @@ def recommended_start(shape: TableShape, effort: Effort, settings: SearchSetting
         )
         for rank, entry in enumerate(entries, start=1)
     )
+
+
+def begins_here(shape: TableShape, effort: Effort) -> bool:
+    """Return whether a linear model is there before workers are, so that it costs nothing to begin with it."""
+    return effort.first_model_s(shape) <= WORKER_START_S
 
 
 def _asked(entry: StartEntry) -> Configuration:

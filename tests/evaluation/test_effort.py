@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from jupyter_metaml.evaluation.effort import first_model_s, plan_effort, realise, with_effort
+from jupyter_metaml.evaluation.effort import plan_effort, realise, with_effort
 from jupyter_metaml.pipelines import Configuration, TableShape, family
 from jupyter_metaml.tasks import Fold, Splits
 
@@ -33,6 +33,10 @@ def splits(n_rows: int, n_folds: int = 5) -> Splits:
 
 def trees(shape: TableShape, *, time_budget_s: float = 30, family: str = "lightgbm") -> int:
     return plan_effort(shape, splits(shape.n_rows), time_budget_s=time_budget_s, n_jobs=2).trees(family)
+
+
+def first_model_s(shape: TableShape) -> float:
+    return plan_effort(shape, splits(shape.n_rows), time_budget_s=30, n_jobs=2).first_model_s(shape)
 
 
 def test_more_seconds_give_more_trees():
@@ -77,9 +81,16 @@ def test_models_without_trees_are_left_alone():
 
 
 def test_first_model_takes_longer_on_a_larger_table():
-    larger = dataclasses.replace(SHAPE, n_rows=100_000)
+    larger, several = (
+        dataclasses.replace(SHAPE, n_rows=100_000),
+        dataclasses.replace(SHAPE, kind="multiclass", n_classes=10),
+    )
 
-    assert 0 < first_model_s(SHAPE, splits(10_000)) < first_model_s(larger, splits(100_000))
+    assert 0 < first_model_s(SHAPE) < first_model_s(several) < first_model_s(larger)
+
+
+def test_a_linear_model_of_numbers_is_sooner_there_than_one_of_classes():
+    assert first_model_s(dataclasses.replace(SHAPE, kind="regression", n_classes=0)) < first_model_s(SHAPE)
 
 
 def test_realise_fills_in_what_a_configuration_leaves_open():

@@ -15,7 +15,7 @@ from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.search import SearchSettings, advice, memory
 from jupyter_metaml.search.advice import Advice, advise, in_full
 from jupyter_metaml.search.proposals import Proposer
-from jupyter_metaml.search.start import recommended_start, usable_families
+from jupyter_metaml.search.start import FIRST_FAMILY, recommended_start, usable_families
 from jupyter_metaml.tasks import Fold
 
 CONFIGURATIONS = (
@@ -142,11 +142,12 @@ def test_few_rounds_begin_as_the_fixed_order_does(ask):
 
     first = ask(base(30), few).first
 
-    hedges = [item.configuration for item in fixed[: advice.N_HEDGES]]
+    hedges = [item.configuration for item in fixed[: 1 + advice.N_HEDGES]]
     others = [item.configuration for item in learned if item.configuration not in hedges]
     assert [item.configuration for item in first] == [*hedges, *others]
     assert [item.rank for item in first] == list(range(1, len(first) + 1))
     assert [item.configuration for item in learned[: len(hedges)]] != hedges
+    assert hedges[0].family == FIRST_FAMILY
 
 
 def test_hedges_keep_what_is_known_of_them():

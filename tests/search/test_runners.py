@@ -10,9 +10,9 @@ from jupyter_metaml.search.runners import ForeignRunner, InlineRunner, IsolatedR
 
 def test_settings_choose_the_runner():
     with ThreadPoolExecutor(1) as threads:
-        foreign = make_runner(SearchSettings(executor=threads), [None], n_cells=10)
-    inline = make_runner(SearchSettings(executor="inline"), [None], n_cells=10)
-    isolated = make_runner(SearchSettings(executor="isolated", n_jobs=2), [None], n_cells=10)
+        foreign = make_runner(SearchSettings(executor=threads), [None], begins_here=True)
+    inline = make_runner(SearchSettings(executor="inline"), [None], begins_here=True)
+    isolated = make_runner(SearchSettings(executor="isolated", n_jobs=2), [None], begins_here=True)
 
     assert isinstance(foreign, ForeignRunner)
     assert isinstance(inline, InlineRunner)

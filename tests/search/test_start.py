@@ -11,7 +11,7 @@ from jupyter_metaml.evaluation.effort import Effort
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.pipelines import TableShape
 from jupyter_metaml.search import SearchSettings
-from jupyter_metaml.search.start import recommended_start
+from jupyter_metaml.search.start import begins_here, recommended_start
 
 SHAPE = TableShape(
     kind="binary",
@@ -28,7 +28,7 @@ SHAPE = TableShape(
 )
 SMALL = Effort(cells_per_second=500.0, n_trees=300.0, slot_s=5.0)
 FOLDS = dataclasses.replace(SMALL, fold_sizes=((800, 200),) * 5)
-LARGE = Effort(cells_per_second=50_000.0, n_trees=100.0, slot_s=10.0)
+LARGE = Effort(cells_per_second=50_000.0, n_trees=100.0, slot_s=10.0, fold_sizes=((80_000, 20_000),))
 
 
 def names(shape=SHAPE, effort=SMALL, **options):
@@ -74,9 +74,18 @@ def test_what_a_family_lacks_that_was_asked_for_is_said(tmp_path, monkeypatch):
 
 
 def test_boosted_trees_come_first_on_large_tables():
-    large = dataclasses.replace(SHAPE, n_rows=100_000)
+    large = dataclasses.replace(SHAPE, n_rows=100_000, n_features=40)
 
+    assert not begins_here(large, LARGE)
     assert names(large, LARGE)[:2] == ["lightgbm", "lightgbm"]
+
+
+def test_a_linear_model_that_is_there_before_workers_are_comes_first_on_tables_of_any_size():
+    large = dataclasses.replace(SHAPE, n_rows=100_000, n_features=5)
+
+    assert begins_here(large, LARGE)
+    assert names(large, LARGE)[:3] == ["linear", "lightgbm", "lightgbm"]
+    assert names(large, LARGE, exclude=("linear",))[:2] == ["lightgbm", "lightgbm"]
 
 
 def test_words_are_read_only_where_there_are_texts():
