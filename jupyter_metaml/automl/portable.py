@@ -78,6 +78,7 @@ TRUSTED = frozenset(
         "jupyter_metaml.neural.pfn.classifier.PriorFittedClassifier",
         "jupyter_metaml.neural.pfn.crosses.Crosses",
         "jupyter_metaml.neural.pfn.encoding.ColumnEncoder",
+        "jupyter_metaml.neural.pfn.kernel_column.KernelColumn",
         "jupyter_metaml.neural.pfn.prior_fitted.Member",
         "jupyter_metaml.neural.pfn.regressor.PriorFittedRegressor",
         "jupyter_metaml.neural.pfn.table_reader.TableReader",

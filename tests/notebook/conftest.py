@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -76,6 +77,7 @@ def bare_shell(monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     ip = InteractiveShell.instance(config=config)
     ip.display_pub = CapturingDisplayPublisher()
     ip.Completer.use_jedi = False
+    atexit.unregister(ip.atexit_operations)  # collects all garbage: minutes, for hundreds of shells
     yield Shell(ip)
     ip.restore_sys_module_state()
     InteractiveShell.clear_instance()

@@ -13,6 +13,7 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_consistent_length, column_or_1d
 
 from jupyter_metaml.neural.pfn.class_codes import class_codes, digits_needed
+from jupyter_metaml.neural.pfn.crosses import Crosses
 from jupyter_metaml.neural.pfn.prior_fitted import Member, PriorFitted
 from jupyter_metaml.neural.pfn.views import View
 
@@ -54,6 +55,8 @@ class PriorFittedClassifier(ClassifierMixin, PriorFitted):
     >>> PriorFittedClassifier().fit(X[::2], y[::2]).score(X[1::2], y[1::2]) > 0.9
     True
     """
+
+    _makes_columns = Crosses
 
     def __init__(
         self,

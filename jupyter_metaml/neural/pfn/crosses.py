@@ -39,18 +39,17 @@ class Crosses:
 
     Parameters
     ----------
-    values : float array of shape (n_rows, n_columns)
-        Training rows: numbers, and codes of levels; NaN where a cell is empty.
     is_category : bool array of shape (n_columns,)
-    targets : float array of shape (n_rows, n_targets)
-        Numbers, or a column per class.
+        Whose values are codes of levels.
     importance : float array of shape (n_columns,)
         If many columns have few levels, the most important ones are looked at.
 
     Attributes
     ----------
-    training : float array of shape (n_rows, n_crosses)
-        The training rows, each by rows of other folds.
+    n_columns : int
+        One per pair and target.
+    is_decisive : bool
+        Always False: some members do without them.
     pairs : list of tuple of int
         Columns that are combined.
     means : float array of shape (n_pairs, n_codes, n_targets)
@@ -61,14 +60,32 @@ class Crosses:
     Micci-Barreca (2001), A preprocessing scheme for high-cardinality categorical attributes, SIGKDD Explorations 3(1).
     """
 
-    def __init__(self, values: Floats, is_category: NDArray[np.bool_], targets: Floats, importance: Floats) -> None:
-        self.levels = _levels_of_factors(values, is_category, importance)
+    def __init__(self, is_category: NDArray[np.bool_], importance: Floats) -> None:
+        self.is_category, self.importance = is_category, importance
+        self.is_decisive = False
+
+    def fit_encode(self, values: Floats, targets: Floats) -> Floats:
+        """Choose pairs by the training rows, and return what their combinations meant in rows of other folds.
+
+        Parameters
+        ----------
+        values : float array of shape (n_rows, n_columns)
+            NaN where a cell is empty.
+        targets : float array of shape (n_rows, n_targets)
+            Numbers, or a column per class.
+
+        Returns
+        -------
+        float array of shape (n_rows, n_crosses)
+        """
+        self.levels = _levels_of_factors(values, self.is_category, self.importance)
         some = np.random.default_rng(0).permutation(len(values))[:_MOST_ROWS]
         self.pairs = self._telling(values[some], targets[some])
         self.levels = {place: self.levels[place] for pair in self.pairs for place in pair}
         combined = self._combined(values, self.pairs)
-        self.training = _means_of_others(combined, targets).reshape(len(values), -1)
         self.means = _means(*_sums(combined, targets), targets)
+        self.n_columns = len(self.pairs) * targets.shape[1]
+        return _means_of_others(combined, targets).reshape(len(values), -1)
 
     def encode(self, values: Floats) -> Floats:
         """Return what the combinations of other rows meant in the training rows, of shape (n_rows, n_crosses)."""

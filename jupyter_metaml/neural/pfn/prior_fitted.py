@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.neural.pfn.crosses import Crosses
 from jupyter_metaml.neural.pfn.encoding import ColumnEncoder
 from jupyter_metaml.neural.pfn.forward import Memory, Network
+from jupyter_metaml.neural.pfn.kernel_column import KernelColumn
 from jupyter_metaml.neural.pfn.table_reader import TableReader
 from jupyter_metaml.neural.pfn.views import View, draw_views, importances
 from jupyter_metaml.neural.pfn.weights import SHIPPED, OtherWeightsError, OtherWeightsWarning, read
@@ -54,8 +55,10 @@ class Member:
 class PriorFitted(BaseEstimator):
     """Take a table in and let members of an ensemble remember it.
 
-    Subclasses say what labels are and what answers mean.
+    Subclasses say what labels are, what answers mean, and what makes columns of combinations.
     """
+
+    _makes_columns: ClassVar[type[Crosses | KernelColumn]]
 
     def __init__(self, n_members: int, weights: str | os.PathLike[str] | None, random_state: Any) -> None:
         self.n_members = n_members
@@ -90,13 +93,13 @@ class PriorFitted(BaseEstimator):
         weight = importances(whole.encode(values)[0], asked)
         with threadpool_limits(1, user_api="blas"):
             # The last column follows from the others: classes exclude each other, ranks follow from numbers.
-            self.crosses_ = Crosses(values, is_category, asked[:, :-1], weight)
-            n_crosses = self.crosses_.training.shape[1]
-            values = self.values_ = np.column_stack([values, self.crosses_.training])
-            is_category = np.append(is_category, np.zeros(n_crosses, np.bool_))
+            made = self.made_ = self._makes_columns(is_category, weight)
+            values = self.values_ = np.column_stack([values, made.fit_encode(values, asked[:, :-1])])
+            is_category = np.append(is_category, np.zeros(made.n_columns, np.bool_))
             encoders: dict[bytes, ColumnEncoder] = {}
             self.members_ = []
-            for place, view in enumerate(draw_views(rng, strata, weight, n_members, n_crosses=n_crosses)):
+            views = draw_views(rng, strata, weight, n_members, n_made=made.n_columns, all_see_made=made.is_decisive)
+            for place, view in enumerate(views):
                 key = view.rows.tobytes()
                 if key not in encoders:
                     encoders[key] = ColumnEncoder(values[view.rows], is_category, network.shape.levels)
@@ -122,7 +125,8 @@ class PriorFitted(BaseEstimator):
         """Yield the logits of all members, block of rows by block of rows."""
         check_is_fitted(self)
         values = self._used(self.reader_.read(self._frame(X, reset=False)))
-        values = np.column_stack([values, self.crosses_.encode(values)])
+        with threadpool_limits(1, user_api="blas"):
+            values = np.column_stack([values, self.made_.encode(values)])
         step = max(1, _CELLS_AT_ONCE // values.shape[1])
         network = self._network()
         with threadpool_limits(1, user_api="blas"):

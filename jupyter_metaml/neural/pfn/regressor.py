@@ -14,6 +14,7 @@ from sklearn.utils.validation import _check_y, check_consistent_length, check_is
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.neural.pfn.density import Density, quantiles
 from jupyter_metaml.neural.pfn.encoding import NumberEncoder
+from jupyter_metaml.neural.pfn.kernel_column import KernelColumn
 from jupyter_metaml.neural.pfn.prior_fitted import Member, PriorFitted
 from jupyter_metaml.neural.pfn.views import View
 
@@ -29,8 +30,8 @@ class PriorFittedRegressor(RegressorMixin, PriorFitted):
     Parameters
     ----------
     n_members : int, default=2
-        Views of the table whose answers are averaged: other orders of columns, mirrored targets, combinations of
-        levels.
+        Views of the table whose answers are averaged: other orders of columns, mirrored targets, what
+        similar rows meant.
     weights : path, default=None
         Another file of weights than that of the package.
     random_state : int, RandomState instance or None, default=0
@@ -55,6 +56,8 @@ class PriorFittedRegressor(RegressorMixin, PriorFitted):
     >>> PriorFittedRegressor().fit(X[::2], y[::2]).score(X[1::2], y[1::2]) > 0.3
     True
     """
+
+    _makes_columns = KernelColumn
 
     def __init__(
         self,

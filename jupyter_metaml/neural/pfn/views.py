@@ -36,7 +36,13 @@ class View:
 
 
 def draw_views(
-    rng: np.random.Generator, strata: Places, importance: NDArray[np.float64], n_members: int, *, n_crosses: int = 0
+    rng: np.random.Generator,
+    strata: Places,
+    importance: NDArray[np.float64],
+    n_members: int,
+    *,
+    n_made: int = 0,
+    all_see_made: bool = False,
 ) -> list[View]:
     """Choose what members see, so that each row and each column is seen by somebody if that takes few members.
 
@@ -49,23 +55,25 @@ def draw_views(
         The upper half of what fits is shown to all members, the rest takes turns.
     n_members : int
         At least.
-    n_crosses : int, default=0
+    n_made : int, default=0
         Columns behind those of the table, made from them; every second view sees them.
+    all_see_made : bool, default=False
+        Whether the other views see them, too.
 
     Returns
     -------
     list of View
-        The first one sees the columns of the table in their order, and nothing else.
+        The first one sees the columns of the table in their order.
     """
     parts = share_out(rng, strata, n_parts=count_parts(len(strata)))
     subsets = column_subsets(importance)
-    crosses = len(importance) + np.arange(n_crosses)
+    made = len(importance) + np.arange(n_made)
     views = []
     for place in range(count_views(len(strata), len(importance), n_members)):
         columns = subsets[place % len(subsets)]
         is_turned = place % 2 == 1
         ordered = columns if place == 0 else rng.permutation(columns)
-        seen = np.append(ordered, crosses) if is_turned else ordered
+        seen = np.append(ordered, made) if is_turned or all_see_made else ordered
         views.append(View(rows=parts[place % len(parts)], columns=seen, is_turned=is_turned))
     return views
 

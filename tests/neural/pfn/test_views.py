@@ -23,10 +23,12 @@ def test_the_first_of_a_small_table_sees_it_as_it_is(rng):
     assert sorted(views[1].columns) == list(range(6))
 
 
-def test_every_second_one_sees_crosses(rng):
-    views = draw_views(rng, np.zeros(50, dtype=int), np.ones(6), 4, n_crosses=2)
+@pytest.mark.parametrize("all_see_made", [False, True])
+def test_every_second_one_or_all_see_columns_that_were_made(rng, all_see_made: bool):
+    views = draw_views(rng, np.zeros(50, dtype=int), np.ones(6), 4, n_made=2, all_see_made=all_see_made)
 
-    assert [sorted(view.columns)[6:] for view in views] == [[], [6, 7], [], [6, 7]]
+    first = [6, 7] if all_see_made else []
+    assert [sorted(view.columns)[6:] for view in views] == [first, [6, 7], first, [6, 7]]
 
 
 def test_rows_of_a_long_table_are_shared_out(rng):
