@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-_MOST_COLUMNS = 12  # that are compared
+MOST_COMPARED = 12  # columns
 _FEWEST_ROWS = 30
-_ROWS_TO_CHOOSE = 160  # by which weights and ridge are chosen
-_MOST_ROWS = 1024  # that answer
+ROWS_TO_CHOOSE = 160  # by which weights and ridge are chosen
+MOST_ROWS = 1024  # that answer
 _ROWS_AT_ONCE = 2_000
 _RIDGES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 _WEIGHTS = (0.22, 0.69, 1.39)  # of all columns alike: a kernel of 0.8, 0.5 and 0.25 where one level differs
@@ -53,7 +53,7 @@ class KernelColumn:
     """
 
     def __init__(self, is_category: NDArray[np.bool_], importance: Floats) -> None:
-        self.columns = np.argsort(-importance, kind="stable")[:_MOST_COLUMNS]
+        self.columns = np.argsort(-importance, kind="stable")[:MOST_COMPARED]
         self.is_category = is_category[self.columns]
         self.n_columns, self.is_decisive = 0, False
 
@@ -75,9 +75,9 @@ class KernelColumn:
         self.sorted = [np.sort(values[:, place]) for place in self.columns]
         places = self._places(values)
         mixed = np.random.default_rng(0).permutation(len(values))
-        few = mixed[:_ROWS_TO_CHOOSE]
+        few = mixed[:ROWS_TO_CHOOSE]
         self.weights, ridge, additive = self._chosen(places[few], targets[few])
-        base = mixed[:_MOST_ROWS]
+        base = mixed[:MOST_ROWS]
         self.places, self.mean = places[base], float(targets.mean())
         inverse = np.linalg.inv(self._kernel(self.places) + ridge * np.eye(len(base)))
         self.answers = inverse @ (targets[base] - self.mean)

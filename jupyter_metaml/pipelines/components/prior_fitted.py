@@ -11,7 +11,7 @@ from typing import Any
 
 from sklearn.pipeline import Pipeline
 
-from jupyter_metaml.neural.pfn.cost import answering_s
+from jupyter_metaml.neural.pfn.cost import answering_s, kernel_s
 from jupyter_metaml.pipelines.family import ALL_KINDS, BuildContext, Family
 from jupyter_metaml.pipelines.in_context import default, n_members, space
 from jupyter_metaml.pipelines.layout import TableShape
@@ -37,7 +37,8 @@ def suits(shape: TableShape) -> str | None:
 
 def fold_s(params: Mapping[str, ParamValue], shape: TableShape, n_train: int, n_test: int) -> float:
     """Estimate the seconds of a fold: they follow from its size alone."""
-    return answering_s(n_train, n_test, shape.n_features, n_members=n_members(params))
+    seconds = answering_s(n_train, n_test, shape.n_features, n_members=n_members(params))
+    return seconds + (kernel_s(n_train, n_test, shape.n_features) if shape.kind == "regression" else 0.0)
 
 
 def build(params: Mapping[str, ParamValue], context: BuildContext) -> Pipeline:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from jupyter_metaml.neural import PriorFittedClassifier
-from jupyter_metaml.neural.pfn.cost import answering_s
+from jupyter_metaml.neural.pfn.cost import answering_s, kernel_s
 
 
 def seconds(n_rows: int = 500, n_query: int = 100, n_columns: int = 20, n_members: int = 1) -> float:
@@ -26,6 +26,13 @@ def test_rows_columns_and_members_cost():
 def test_beyond_what_a_view_holds_views_become_more():
     assert seconds(n_rows=2_048, n_query=0) == pytest.approx(2 * seconds(n_rows=1_024, n_query=0))
     assert seconds(n_columns=60) == pytest.approx(2 * seconds(n_columns=40))
+
+
+def test_the_kernel_costs_less_than_the_network_and_more_with_rows_up_to_those_that_answer():
+    assert kernel_s(150, 30, 5) < kernel_s(500, 100, 20) < seconds(n_members=2)
+    assert kernel_s(500, 100, 20) < kernel_s(1_000, 100, 20)
+    assert kernel_s(4_000, 100, 20) < 2 * kernel_s(1_024, 100, 20)
+    assert kernel_s(500, 100, 12) == kernel_s(500, 100, 40)
 
 
 @pytest.mark.parametrize(("n_rows", "n_columns"), [(40, 3), (1_100, 2), (60, 70), (60, 200)])

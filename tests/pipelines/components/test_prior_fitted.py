@@ -25,6 +25,12 @@ def test_twice_as_many_members_take_twice_as_long(shape):
     assert fold_s({}, shape(), 100, 20) == two
 
 
+def test_numbers_take_longer_than_classes(shape):
+    numbers = shape(kind="regression", n_classes=0)
+
+    assert fold_s({}, shape(), 100, 20) < fold_s({}, numbers, 100, 20) < 2 * fold_s({}, shape(), 100, 20)
+
+
 @pytest.fixture
 def levels():
     """Return rows whose class is whether the code of a level is the middle one."""
