@@ -25,8 +25,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from skops import io as skops_io
-
 from jupyter_metaml.automl.contract import InputContract
 from jupyter_metaml.automl.leaderboard import leaderboard_frame
 from jupyter_metaml.automl.portable import TRUSTED, from_portable, to_portable
@@ -213,6 +211,8 @@ def _inert(text: str) -> str:
 
 def _as_skops(pipeline: Pipeline, members: Sequence[str]) -> bytes:
     """Write a model so that reading it runs nothing; modules of torch, which TabPFN keeps, cannot be written so."""
+    from skops import io as skops_io  # a third of a second, and two where torch is installed: not before a search
+
     try:
         return bytes(skops_io.dumps(to_portable(pipeline), compression=zipfile.ZIP_DEFLATED))
     except (RuntimeError, TypeError) as error:
@@ -223,6 +223,8 @@ def _as_skops(pipeline: Pipeline, members: Sequence[str]) -> bytes:
 
 
 def _load_skops(path: Path, trust: Sequence[str]) -> Pipeline:
+    from skops import io as skops_io
+
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())

@@ -43,6 +43,13 @@ def test_importing_the_exceptions_loads_nothing_heavy():
     assert loaded_by("from jupyter_metaml import MetaMLError") & (HEAVY | JUPYTER) == set()
 
 
+def test_a_first_search_does_not_wait_for_what_it_may_never_need():
+    loaded = loaded_by("import jupyter_metaml.automl.flow")
+
+    assert "sklearn" in loaded
+    assert loaded & {"catboost", "dask", "matplotlib", "polars", "skops", "sqlalchemy", "torch", "xgboost"} == set()
+
+
 def test_loading_the_extension_loads_nothing_heavy():
     pytest.importorskip("jupyter_metaml.notebook")
     shell = "from IPython.core.interactiveshell import InteractiveShell\nshell = InteractiveShell.instance()"
