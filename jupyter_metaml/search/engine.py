@@ -188,6 +188,7 @@ class _Search:
     baseline: Trial
     views: dict[str, View]
     shape: TableShape
+    effort: Effort
     advice: Advice
     resumed: dict[int, Trial]
     prepared_s: float
@@ -254,6 +255,7 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
         baseline=baseline,
         views=views,
         shape=shape,
+        effort=effort,
         advice=advise(task, profile, shape, effort, settings, lessons, base=_known(knowledge)),
         resumed=resumed,
         prepared_s=budget.elapsed(),
@@ -299,10 +301,9 @@ def _parts(
     stop: StopSignal,
     listeners: Sequence[Listener],
 ) -> Parts:
-    settings, shape = search.settings, search.shape
+    settings, shape, effort = search.settings, search.shape, search.effort
     repeats = repeated_splits(search.task, random_state=settings.random_state)
     data = _handed_over(search, repeats)
-    effort = _effort(search.task, shape, settings)
     honest_s = _honest_seconds(search)
     proposer = Proposer(
         search.advice,
@@ -364,7 +365,7 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
         seconds=budget.elapsed(),
         useful_budget_s=search.prepared_s
         + WORKER_START_S
-        + _effort(task, search.shape, search.settings).first_model_s(search.shape)
+        + search.effort.first_model_s(search.shape)
         + loop.parts.closing_s(),
     )
     state = "stopped" if reason in {"interrupt", "stopped", "lost"} else "done"
@@ -380,7 +381,7 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
 
 
 def _recommendations(search: _Search) -> tuple[Recommendation, ...]:
-    return in_full(search.advice.first, search.shape, _effort(search.task, search.shape, search.settings))
+    return in_full(search.advice.first, search.shape, search.effort)
 
 
 def _effort(task: Task, shape: TableShape, settings: SearchSettings) -> Effort:
