@@ -18,7 +18,7 @@ PIP_INSTALL := -m pip install -qq --disable-pip-version-check
 
 # What runs on the lowest versions: the rooms that touch pandas, NumPy, scikit-learn, LightGBM and Optuna themselves.
 LOWEST_TESTS ?= tests/tasks tests/generation tests/profiling tests/pipelines tests/evaluation tests/knowledge tests/metalearning \
-	tests/search tests/automl $(LOWEST_NETWORK_TESTS)
+	tests/search tests/automl tests/test_blas_threads.py $(LOWEST_NETWORK_TESTS)
 # The network predicts with NumPy alone, and only its training and comparisons with it need torch.
 LOWEST_NETWORK_TESTS := $(filter-out %_forward.py %_network.py %_shipped.py %_train.py,$(wildcard tests/neural/pfn/test_*.py))
 # Old packages on newer ones of their own dependencies warn about each other; that is not ours to fix.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from jupyter_metaml.pipelines.blas_threads import one_blas_thread
+from jupyter_metaml.blas_threads import one_blas_thread
 
 
 def allowed() -> set[int]:

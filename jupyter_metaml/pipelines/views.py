@@ -22,8 +22,8 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import OrdinalEncoder, StandardScaler
 
+from jupyter_metaml.blas_threads import one_blas_thread
 from jupyter_metaml.exceptions import DataError
-from jupyter_metaml.pipelines.blas_threads import one_blas_thread
 from jupyter_metaml.pipelines.categories import category_parts, level_counts, one_hot_parts
 from jupyter_metaml.pipelines.dates import date_parts
 from jupyter_metaml.pipelines.layout import PART_MARK, FeatureKind, FeatureLayout

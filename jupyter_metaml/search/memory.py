@@ -7,10 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import TYPE_CHECKING
 
+from jupyter_metaml.blas_threads import one_blas_thread
 from jupyter_metaml.exceptions import MissingPackageError, StorageError
 from jupyter_metaml.knowledge import KnowledgeBase, Store, shipped_base
 from jupyter_metaml.metalearning import default_recommender
-from jupyter_metaml.pipelines.blas_threads import one_blas_thread
 
 if TYPE_CHECKING:
     from jupyter_metaml.search.settings import SearchSettings

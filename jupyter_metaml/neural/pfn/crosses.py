@@ -60,9 +60,10 @@ class Crosses:
     Micci-Barreca (2001), A preprocessing scheme for high-cardinality categorical attributes, SIGKDD Explorations 3(1).
     """
 
+    is_decisive = False
+
     def __init__(self, is_category: NDArray[np.bool_], importance: Floats) -> None:
         self.is_category, self.importance = is_category, importance
-        self.is_decisive = False
 
     def fit_encode(self, values: Floats, targets: Floats) -> Floats:
         """Choose pairs by the training rows, and return what their combinations meant in rows of other folds.

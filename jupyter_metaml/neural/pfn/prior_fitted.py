@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
-from threadpoolctl import threadpool_limits
 
+from jupyter_metaml.blas_threads import one_blas_thread
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.neural.pfn.crosses import Crosses
 from jupyter_metaml.neural.pfn.encoding import ColumnEncoder
@@ -91,7 +91,7 @@ class PriorFitted(BaseEstimator):
         self.digest_, self.shape_ = network.weights.digest, asdict(network.shape)
         whole = ColumnEncoder(values, is_category, network.shape.levels)
         weight = importances(whole.encode(values)[0], asked)
-        with threadpool_limits(1, user_api="blas"):
+        with one_blas_thread():
             # The last column follows from the others: classes exclude each other, ranks follow from numbers.
             made = self.made_ = self._makes_columns(is_category, weight)
             values = self.values_ = np.column_stack([values, made.fit_encode(values, asked[:, :-1])])
@@ -125,22 +125,29 @@ class PriorFitted(BaseEstimator):
         """Yield the logits of all members, block of rows by block of rows."""
         check_is_fitted(self)
         values = self._used(self.reader_.read(self._frame(X, reset=False)))
-        with threadpool_limits(1, user_api="blas"):
-            values = np.column_stack([values, self.made_.encode(values)])
-        step = max(1, _CELLS_AT_ONCE // values.shape[1])
         network = self._network()
-        with threadpool_limits(1, user_api="blas"):
+        with one_blas_thread():
+            values = np.column_stack([values, self.made_.encode(values)])
             members = self._remembered(network)
-            for start in range(0, len(values), step):
-                encoded: dict[int, Any] = {}
-                logits = []
-                for member, memory in members:
-                    if id(member.encoder) not in encoded:
-                        encoded[id(member.encoder)] = member.encoder.encode(values[start : start + step])
-                    features, levels = encoded[id(member.encoder)]
-                    columns = member.view.columns
-                    logits.append(network.predict(memory, features[:, columns], levels[:, columns]))
-                yield logits
+        step = max(1, _CELLS_AT_ONCE // values.shape[1])
+        for start in range(0, len(values), step):
+            with one_blas_thread():
+                logits = self._logits(members, values[start : start + step], network)
+            yield logits
+
+    def _logits(
+        self, members: list[tuple[Member, Memory]], values: NDArray[np.float64], network: Network
+    ) -> list[NDArray[np.float32]]:
+        """Ask all members about some rows; members with the same encoder share what it makes of them."""
+        encoded: dict[int, Any] = {}
+        logits = []
+        for member, memory in members:
+            if id(member.encoder) not in encoded:
+                encoded[id(member.encoder)] = member.encoder.encode(values)
+            features, levels = encoded[id(member.encoder)]
+            columns = member.view.columns
+            logits.append(network.predict(memory, features[:, columns], levels[:, columns]))
+        return logits
 
     def _remembered(self, network: Network) -> list[tuple[Member, Memory]]:
         """Return members and what they remember; a copy, and one that meets other weights, reads its rows again."""
