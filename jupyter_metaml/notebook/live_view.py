@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from jupyter_metaml.automl.events import TableProfiled
 from jupyter_metaml.notebook.output_area import DRAW_EVERY_S, OutputArea
 from jupyter_metaml.notebook.views.bundles import bundle
 from jupyter_metaml.notebook.views.profile_view import profile_text
 from jupyter_metaml.notebook.views.search_state import Moment, SearchState, after
 from jupyter_metaml.notebook.views.search_view import progress_line, search_html
 from jupyter_metaml.notebook.views.suggestions_view import suggestions_text
+from jupyter_metaml.search import Recommended
 
 if TYPE_CHECKING:
     from jupyter_metaml.notebook.active_runs import Mode
@@ -45,10 +47,10 @@ class LiveView:
         self._draw()
 
     def __call__(self, event: Moment) -> None:
-        """Take an event in; draw when the phase changes, else when the last drawing is old enough."""
-        phase = self.state.phase
+        """Take an event in; draw when a chapter begins, else when the last drawing is old enough."""
+        chapter = self.state.chapter
         self.state = after(self.state, event)
-        if self.state.phase != phase or self._clock() - self._drawn_at >= DRAW_EVERY_S:
+        if self.state.chapter != chapter or self._clock() - self._drawn_at >= DRAW_EVERY_S:
             self._draw()
 
     def _draw(self) -> None:
@@ -76,19 +78,14 @@ class SpokenView:
 
     def __call__(self, event: Moment) -> None:
         """Take an event in; say profile and suggestions once, and a new best every few seconds."""
-        phase = self.state.phase
         self.state = after(self.state, event)
-        if self.state.phase != phase:
-            self._say_phase()
+        if isinstance(event, TableProfiled):
+            self._area.say(profile_text(event.profile))
+        elif isinstance(event, Recommended) and self.state.shows_suggestions:
+            self._area.say(suggestions_text(event.recommendations))
         elif self.state.best != self._said_best and self._clock() - self._said_at >= SAY_EVERY_S:
             self._said_at, self._said_best = self._clock(), self.state.best
             self._area.say(progress_line(self.state))
-
-    def _say_phase(self) -> None:
-        if self.state.phase == "preparing" and self.state.profile is not None:
-            self._area.say(profile_text(self.state.profile))
-        if self.state.phase == "searching" and self.state.shows_suggestions:
-            self._area.say(suggestions_text(self.state.recommendations))
 
 
 def view_of(

@@ -10,11 +10,12 @@ from __future__ import annotations
 from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.search.budget import Budget, StopSignal
 from jupyter_metaml.search.cluster import connected
-from jupyter_metaml.search.engine import SearchResult, recommend_start, run_search
+from jupyter_metaml.search.engine import SearchResult, run_search
 from jupyter_metaml.search.events import (
     Event,
     IncumbentChanged,
     Listener,
+    Recommended,
     SearchFinished,
     SearchStarted,
     Ticked,
@@ -24,6 +25,7 @@ from jupyter_metaml.search.events import (
 from jupyter_metaml.search.history import Blend, History, HonestScore
 from jupyter_metaml.search.lessons import Lessons
 from jupyter_metaml.search.memory import recall
+from jupyter_metaml.search.opening import recommend_start
 from jupyter_metaml.search.runners import warm_up
 from jupyter_metaml.search.runs import RunStore, RunSummary
 from jupyter_metaml.search.settings import SearchSettings
@@ -39,6 +41,7 @@ __all__ = [
     "Lessons",
     "Listener",
     "Recommendation",
+    "Recommended",
     "RunStore",
     "RunSummary",
     "SearchFinished",

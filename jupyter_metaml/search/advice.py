@@ -15,7 +15,7 @@ from jupyter_metaml.metalearning.opening import OPENING
 from jupyter_metaml.pipelines import BOOSTERS, family
 from jupyter_metaml.search.lessons import Lessons
 from jupyter_metaml.search.memory import knowledge_for
-from jupyter_metaml.search.start import FIRST_FAMILY, recommended_start, usable_families
+from jupyter_metaml.search.start import head_of, recommended_start, usable_families
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation.effort import Effort
@@ -213,10 +213,12 @@ def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...])
     learned = tuple(item for item in recommender.recommend(query, n) if item.configuration not in kept)
     if not learned:  # of families that the base knows nothing about
         return Advice(first=fixed)
-    told = {item.configuration.family for item in (*learned, *unknown)}
+    order = _soonest_first(learned, fixed)
+    unknown = [item for item in unknown if item is not order[0]]
+    told = {item.configuration.family for item in (*order, *unknown)}
     last = [item for item in fixed if item.configuration.family not in told]
     return Advice(
-        first=_with_unknown([*_soonest_first(learned, fixed), *last], unknown),
+        first=_with_unknown([*order, *last], unknown),
         cold_start=tuple(item.configuration for item in fixed),
         n_known_tasks=n_known,
         recommender=recommender,
@@ -239,16 +241,14 @@ def _as_planned(item: Recommendation, task: Task, shape: TableShape, effort: Eff
 
 
 def _soonest_first(learned: tuple[Recommendation, ...], fixed: tuple[Recommendation, ...]) -> list[Recommendation]:
-    """Let the one of the opening run first that gives a model soonest; all of them run early.
+    """Let the one run first that gives a model soonest: the head, or the quickest of the opening, if much quicker.
 
-    Where the fixed order begins with the family that need not wait for workers, so does this one. Elsewhere it is the
-    quickest, if that gives a model much sooner.
+    The head runs before this is known, so it is the fixed order's; what is known of it stays with it.
     """
-    opening = learned[:OPENING]
-    quickest = min(opening, key=lambda item: item.expected_s or 0.0)
-    needs_no_worker = [item for item in opening if item.configuration.family == FIRST_FAMILY]
-    if needs_no_worker and fixed[0].configuration.family == FIRST_FAMILY:
-        soonest = needs_no_worker[0]
+    head = head_of(fixed)
+    quickest = min(learned[:OPENING], key=lambda item: item.expected_s or 0.0)
+    if head is not None:
+        soonest = next((item for item in learned if item.configuration == head.configuration), head)
     elif (learned[0].expected_s or 0.0) < MUCH_QUICKER * (quickest.expected_s or 0.0):
         soonest = learned[0]
     else:
@@ -262,7 +262,7 @@ def _hedged(advice: Advice, fixed: tuple[Recommendation, ...]) -> Advice:
     A linear model that is there before workers are is none of the hedges.
     """
     learned = {item.configuration: item for item in advice.first}
-    n_opening = N_HEDGES + (fixed[0].configuration.family == FIRST_FAMILY)
+    n_opening = N_HEDGES + (head_of(fixed) is not None)
     opening = [learned.pop(item.configuration, item) for item in fixed[:n_opening]]
     return replace(advice, first=_ranked([*opening, *learned.values()]))
 

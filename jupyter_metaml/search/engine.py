@@ -14,17 +14,18 @@ import numpy as np
 from jupyter_metaml.evaluation import TaskData, memory_limit_mib
 from jupyter_metaml.evaluation.effort import plan_effort
 from jupyter_metaml.pipelines import fit_views, shape_of
-from jupyter_metaml.search.advice import Advice, advise, in_full
+from jupyter_metaml.search.advice import in_full
 from jupyter_metaml.search.assembly import assemble
 from jupyter_metaml.search.baseline import measure_baseline
 from jupyter_metaml.search.blending import score_of
 from jupyter_metaml.search.budget import Budget, StopSignal
 from jupyter_metaml.search.cluster import connected
-from jupyter_metaml.search.events import Listener, SearchFinished, SearchStarted
+from jupyter_metaml.search.events import Event, Listener, Recommended, SearchFinished, SearchStarted
 from jupyter_metaml.search.history import History, HonestScore
 from jupyter_metaml.search.honest_score import MAX_ROWS, N_RESAMPLES, honest_score
 from jupyter_metaml.search.incumbent import Incumbent
 from jupyter_metaml.search.loop import Loop, Parts
+from jupyter_metaml.search.opening import opening_of
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.repeats import repeated_splits
 from jupyter_metaml.search.runners import make_runner, warm_up
@@ -39,11 +40,12 @@ if TYPE_CHECKING:
     from jupyter_metaml.evaluation import DataHandle, Trial
     from jupyter_metaml.evaluation.effort import Effort
     from jupyter_metaml.knowledge import KnowledgeBase
-    from jupyter_metaml.metalearning import Recommendation
     from jupyter_metaml.pipelines import TableShape, View
     from jupyter_metaml.profiling import Profile
+    from jupyter_metaml.search.advice import Advice
     from jupyter_metaml.search.history import StopReason
     from jupyter_metaml.search.lessons import Lessons
+    from jupyter_metaml.search.opening import Opening
     from jupyter_metaml.search.settings import SearchSettings
     from jupyter_metaml.tasks import Splits, Task
 
@@ -169,7 +171,16 @@ def _run(  # noqa: PLR0913 - as `run_search`
     workspace.update(started_at=started_at)
     try:
         search = _prepare(
-            task, profile, settings, workspace, baseline, budget, resumed=resumed, lessons=lessons, knowledge=knowledge
+            task,
+            profile,
+            settings,
+            workspace,
+            baseline,
+            budget,
+            listeners=listeners,
+            resumed=resumed,
+            lessons=lessons,
+            knowledge=knowledge,
         )
         return _searched(search, budget, stop, listeners, started_at)
     except BaseException:
@@ -189,45 +200,9 @@ class _Search:
     views: dict[str, View]
     shape: TableShape
     effort: Effort
-    advice: Advice
+    opening: Opening
     resumed: dict[int, Trial]
     prepared_s: float
-
-
-def recommend_start(
-    task: Task, profile: Profile, settings: SearchSettings, *, knowledge: Future[KnowledgeBase] | None = None
-) -> tuple[Recommendation, ...]:
-    """Return what a search with these settings would try first, without running anything.
-
-    Parameters
-    ----------
-    task, profile, settings, knowledge
-        As for `run_search`.
-
-    Returns
-    -------
-    tuple of Recommendation
-        Best first.
-
-    Examples
-    --------
-    >>> from sklearn.datasets import load_iris
-    >>> from jupyter_metaml.profiling import profile_task
-    >>> from jupyter_metaml.search import SearchSettings, recommend_start
-    >>> from jupyter_metaml.tasks import make_task
-    >>> task = make_task(load_iris(as_frame=True).frame, "target")
-    >>> recommend_start(task, profile_task(task), SearchSettings(meta="off"))[0].configuration.family
-    'linear'
-    """
-    shape = shape_of(task, profile)
-    effort = _effort(task, shape, settings)
-    usable_families(shape, settings)  # loads the libraries of boosters, which knowledge need not be waited for
-    return in_full(advise(task, profile, shape, effort, settings, base=_known(knowledge)).first, shape, effort)
-
-
-def _known(knowledge: Future[KnowledgeBase] | None) -> KnowledgeBase | None:
-    # what went wrong in a thread, such as a warning that a person has made an error, is tried again in this one
-    return None if knowledge is None or knowledge.exception() is not None else knowledge.result()
 
 
 def _prepare(  # noqa: PLR0913 - everything that is there before the views
@@ -238,16 +213,23 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
     baseline: Trial,
     budget: Budget,
     *,
+    listeners: Sequence[Listener],
     resumed: dict[int, Trial],
     lessons: Lessons | None,
     knowledge: Future[KnowledgeBase] | None,
 ) -> _Search:
-    """Fit the views, choose the start."""
+    """Fit the views, choose what runs first."""
     shape = shape_of(task, profile)
     usable = usable_families(shape, settings)
     views = fit_views(task, profile, families=usable, max_seconds_hint=0.2 * budget.total_s)
     shape = shape_of(task, profile, views)
-    effort = _effort(task, shape, settings)
+    effort = plan_effort(shape, task.splits, time_budget_s=settings.time_budget_s, n_jobs=settings.n_jobs)
+
+    def heard(advice: Advice) -> None:
+        first = in_full(advice.first, shape, effort)
+        _tell(listeners, Recommended(elapsed_s=budget.elapsed(), recommendations=first))
+
+    opening = opening_of(task, profile, shape, effort, settings, lessons, knowledge=knowledge, heard=heard)
     return _Search(
         task=task,
         settings=settings,
@@ -256,7 +238,7 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
         views=views,
         shape=shape,
         effort=effort,
-        advice=advise(task, profile, shape, effort, settings, lessons, base=_known(knowledge)),
+        opening=opening,
         resumed=resumed,
         prepared_s=budget.elapsed(),
     )
@@ -270,16 +252,17 @@ def _searched(
     started_at: str,
 ) -> SearchResult:
     """Run the loop and hand on what it found."""
-    for listener in listeners:
-        listener(
-            SearchStarted(
-                elapsed_s=budget.elapsed(),
-                run_id=search.workspace.run_id,
-                budget_s=budget.total_s,
-                baseline=search.baseline,
-                recommendations=_recommendations(search),
-            )
-        )
+    head = search.opening.head
+    _tell(
+        listeners,
+        SearchStarted(
+            elapsed_s=budget.elapsed(),
+            run_id=search.workspace.run_id,
+            budget_s=budget.total_s,
+            baseline=search.baseline,
+            recommendations=in_full([head] if head else [], search.shape, search.effort),
+        ),
+    )
     trials = {0: search.baseline}
     parts = _parts(search, trials, budget, stop, listeners)
     loop = Loop(parts=parts, trials=trials, resumed=search.resumed)
@@ -289,8 +272,7 @@ def _searched(
     except KeyboardInterrupt:
         # The end is near and cheap: one interrupt does not cost the result, a second one ends the call.
         result = _result(search, loop, budget, "interrupt", started_at)
-    for listener in listeners:
-        listener(SearchFinished(elapsed_s=budget.elapsed(), history=result.history))
+    _tell(listeners, SearchFinished(elapsed_s=budget.elapsed(), history=result.history))
     return result
 
 
@@ -306,7 +288,7 @@ def _parts(
     data = _handed_over(search, repeats)
     honest_s = _honest_seconds(search)
     proposer = Proposer(
-        search.advice,
+        search.opening,
         usable_families(shape, settings),
         shape,
         effort,
@@ -355,10 +337,10 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
         run_id=workspace.run_id,
         trials=tuple(trials[number] for number in sorted(trials)),
         blend=incumbent.blend,
-        recommendations=_recommendations(search),
+        recommendations=in_full(search.opening.advice.first, search.shape, search.effort),
         asked=dict(loop.parts.proposer.asked),
-        cold_start=search.advice.cold_start,
-        n_known_tasks=search.advice.n_known_tasks,
+        cold_start=search.opening.advice.cold_start,
+        n_known_tasks=search.opening.advice.n_known_tasks,
         settings=search.settings,
         stop_reason=reason,
         started_at=started_at,
@@ -380,12 +362,9 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
     return SearchResult(history=history, pipeline=pipeline, honest=honest, shape=search.shape)
 
 
-def _recommendations(search: _Search) -> tuple[Recommendation, ...]:
-    return in_full(search.advice.first, search.shape, search.effort)
-
-
-def _effort(task: Task, shape: TableShape, settings: SearchSettings) -> Effort:
-    return plan_effort(shape, task.splits, time_budget_s=settings.time_budget_s, n_jobs=settings.n_jobs)
+def _tell(listeners: Sequence[Listener], event: Event) -> None:
+    for listener in listeners:
+        listener(event)
 
 
 def _honest_seconds(search: _Search) -> float:

@@ -2,7 +2,7 @@
 
 Listeners are plain callables; they are called in the thread that runs the search, in this order::
 
-    SearchStarted -> (TrialStarted | TrialFinished | IncumbentChanged | Ticked)* -> SearchFinished
+    SearchStarted -> (Recommended | TrialStarted | TrialFinished | IncumbentChanged | Ticked)* -> SearchFinished
 """
 
 from __future__ import annotations
@@ -18,12 +18,23 @@ from jupyter_metaml.search.history import Blend, History
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchStarted:
-    """Trials are about to start; the baseline is measured."""
+    """Trials are about to start; the baseline is measured.
+
+    `recommendations` has what runs first whatever is known of such tables, if anything does.
+    """
 
     elapsed_s: float
     run_id: str
     budget_s: float
     baseline: Trial
+    recommendations: tuple[Recommendation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommended:
+    """All that is tried first is chosen, best first; told once."""
+
+    elapsed_s: float
     recommendations: tuple[Recommendation, ...]
 
 
@@ -68,5 +79,5 @@ class SearchFinished:
     history: History
 
 
-Event = SearchStarted | TrialStarted | TrialFinished | IncumbentChanged | Ticked | SearchFinished
+Event = SearchStarted | Recommended | TrialStarted | TrialFinished | IncumbentChanged | Ticked | SearchFinished
 Listener = Callable[[Event], None]

@@ -107,7 +107,8 @@ class Loop:
     def _start(self) -> None:
         if self.reason is None and self.parts.runner.is_lost:
             self.reason = "lost"
-        while self.reason is None and len(self._running) < self.parts.runner.n_slots:
+        # What has arrived goes first: the next proposal may have to wait for knowledge.
+        while self.reason is None and len(self._running) < self.parts.runner.n_slots and self._arrived.empty():
             if self.parts.stop.winding_down:
                 self.reason = "stopped"
             elif not self.parts.proposer.may_propose(self.trials.keys() | self._left_out):

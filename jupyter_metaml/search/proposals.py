@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from jupyter_metaml.evaluation.effort import Effort
     from jupyter_metaml.pipelines import Family, TableShape
     from jupyter_metaml.search.advice import Advice
+    from jupyter_metaml.search.opening import Opening
     from jupyter_metaml.typing import ParamValue
 
 N_REDRAWS = 8
@@ -69,7 +70,7 @@ class Proposer:
 
     Parameters
     ----------
-    advice : Advice
+    opening : Opening
         What is tried first, and what the sampler may believe of configurations that are not tried.
     families : sequence of Family
         What the sampler may propose.
@@ -90,7 +91,7 @@ class Proposer:
 
     def __init__(  # noqa: PLR0913 - the sequence depends on exactly these
         self,
-        advice: Advice,
+        opening: Opening,
         families: Sequence[Family],
         shape: TableShape,
         effort: Effort,
@@ -100,7 +101,7 @@ class Proposer:
         n_repeats: int = 0,
         resumed: Mapping[int, Trial] | None = None,
     ) -> None:
-        self._advice = advice
+        self._opening = opening
         self._families = {family.name: family for family in families}
         self._spaces = {family.name: family.space(shape) for family in families}
         self._shape, self._effort = shape, effort
@@ -109,12 +110,15 @@ class Proposer:
         self._resumed = dict(resumed or {})
         self._measured = {trial.configuration for trial in self._resumed.values()}
         self._n_repeats = n_repeats
-        self._n_before_repeats = len(advice.first) + candidate_cap(shape.n_rows)
         self._proposed: set[Configuration] = set()
         self._passed: set[Configuration] = set()  # recommendations whose turn has come
         self._repeats: dict[int, int] = {}  # trial number -> repeats proposed so far
         self.repeated: dict[int, int] = {}  # number of a repeat -> number of the trial it repeats
         self.asked: dict[int, Configuration] = {}  # number -> configuration as it was recommended
+
+    @property
+    def _advice(self) -> Advice:
+        return self._opening.advice
 
     def may_propose(self, settled: Iterable[int]) -> bool:
         """Whether all results that the next proposal depends on are there.
@@ -172,7 +176,7 @@ class Proposer:
 
     def _recommendation(self, seen: Sequence[Trial]) -> Proposal | None:
         losses = self._losses(seen)
-        while (asked := self._advice.next(losses, self._passed)) is not None:
+        while (asked := self._opening.next(losses, self._passed)) is not None:
             self._passed.add(asked)
             configuration = realise(asked, self._shape, self._effort)
             if self._is_new(configuration):  # two wishes can come to the same for a table
@@ -190,7 +194,7 @@ class Proposer:
 
     def _repeat(self, seen: Sequence[Trial]) -> Proposal | None:
         """Measure one of the best again, once enough different configurations are known for this number of rows."""
-        if len(self._proposed) < self._n_before_repeats:
+        if len(self._proposed) < len(self._advice.first) + candidate_cap(self._shape.n_rows):
             return None
         firsts = [trial for trial in seen if trial.finished and trial.number not in self.repeated]
         best = sorted(firsts, key=lambda trial: (trial.loss, trial.number))[:N_REPEATED]

@@ -6,7 +6,7 @@ later end leaves a blend. It is a list, to be read from top to bottom.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -170,6 +170,11 @@ def recommended_start(shape: TableShape, effort: Effort, settings: SearchSetting
         )
         for rank, entry in enumerate(entries, start=1)
     )
+
+
+def head_of(order: Sequence[Recommendation]) -> Recommendation | None:
+    """Return what runs first whatever is known of the table: the linear model, where the fixed order begins with it."""
+    return order[0] if order[0].configuration.family == FIRST_FAMILY else None
 
 
 def begins_here(shape: TableShape, effort: Effort) -> bool:

@@ -24,6 +24,7 @@ SHOWN_ELSEWHERE: dict[str, tuple[str, ...]] = {
         "automl.TableProfiled",
         "automl.TaskChecked",
         "search.IncumbentChanged",
+        "search.Recommended",
         "search.SearchFinished",
         "search.SearchStarted",
         "search.Ticked",

@@ -26,6 +26,7 @@ from jupyter_metaml.search import (
     History,
     IncumbentChanged,
     Recommendation,
+    Recommended,
     SearchFinished,
     SearchSettings,
     SearchStarted,
@@ -125,8 +126,9 @@ class Story:
             run_id="2026-11-23-abcd",
             budget_s=BUDGET_S,
             baseline=trial(0, "baseline", baseline),
-            recommendations=self.recommendations(),
+            recommendations=(),
         )
+        yield Recommended(elapsed_s=2.4, recommendations=self.recommendations())
 
     def recommendations(self) -> tuple[Recommendation, ...]:
         """Return six suggestions."""

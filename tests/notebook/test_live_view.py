@@ -8,7 +8,7 @@ from jupyter_metaml.notebook.live_view import LiveView, SpokenView, view_of
 from jupyter_metaml.notebook.output_area import OutputArea
 from jupyter_metaml.notebook.panel.view import PanelView
 from jupyter_metaml.notebook.views.search_state import SearchState
-from jupyter_metaml.search import StopSignal
+from jupyter_metaml.search import Recommended, StopSignal
 
 START = SearchState(table="df", target="y", budget_s=30.0)
 
@@ -66,6 +66,21 @@ def test_a_new_phase_is_drawn_at_once(make_events):
         view(event)
 
     assert len(area.drawn) == 4
+
+
+def test_suggestions_are_drawn_as_soon_as_they_are_known(make_events):
+    area = Area()
+    view = LiveView(area, START, clock=Clock())
+    *before, recommended = make_events()[:5]
+    for event in before:
+        view(event)
+    n_drawn = len(area.drawn)
+
+    view(recommended)
+
+    assert isinstance(recommended, Recommended)
+    assert len(view.state.recommendations) == 2
+    assert len(area.drawn) == n_drawn + 1
 
 
 def test_progress_is_said_in_few_lines(make_events):

@@ -12,8 +12,9 @@ from jupyter_metaml.knowledge import KnowledgeBase, TaskRecord, TrialRecord
 from jupyter_metaml.metalearning import Recommendation
 from jupyter_metaml.pipelines import Configuration, shape_of
 from jupyter_metaml.profiling import profile_task
-from jupyter_metaml.search import SearchSettings, advice, memory
+from jupyter_metaml.search import SearchSettings, advice, memory, proposals
 from jupyter_metaml.search.advice import Advice, advise, in_full
+from jupyter_metaml.search.opening import Opening
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.start import FIRST_FAMILY, recommended_start, usable_families
 from jupyter_metaml.tasks import Fold
@@ -116,7 +117,7 @@ def test_the_linear_model_of_the_opening_runs_first(ask):
 
     learned = [item for item in first if item.configuration in CONFIGURATIONS]
     assert len(learned) == 2
-    assert first[0].configuration.family == "linear"
+    assert first[0].configuration == Configuration.of("linear")
 
 
 def test_the_network_closes_the_opening_with_the_seconds_that_follow_from_the_size(ask):
@@ -270,53 +271,54 @@ def test_nothing_is_believed_of_few_or_contrary_losses(ask):
 def test_the_sequence_with_knowledge_does_not_depend_on_the_clock(ask, make_trial):
     def play(hidden: int) -> list[Configuration]:
         settings = SearchSettings()
-        proposer = Proposer(
-            ask(base(30)), usable_families(ask.shape, settings), ask.shape, ask.effort, random_state=0, lag=4
-        )
-        proposals, trials = [], {}
+        usable = usable_families(ask.shape, settings)
+        opening = Opening(lambda: ask(base(30)))
+        proposer = Proposer(opening, usable, ask.shape, ask.effort, random_state=0, lag=4)
+        sequence, trials = [], {}
         for _ in range(18):
-            proposals.append(proposer.propose(trials))
+            sequence.append(proposer.propose(trials))
             trials = {
                 item.number: make_trial(
                     item.number, [[0.5, 0.5]], loss=1 / item.number, configuration=item.configuration
                 )
-                for item in proposals[: len(proposals) - hidden]
+                for item in sequence[: len(sequence) - hidden]
             }
-        return [proposal.configuration for proposal in proposals]
+        return [proposal.configuration for proposal in sequence]
 
     assert play(hidden=0) == play(hidden=3)
 
 
-def test_a_resumed_sequence_goes_on_although_knowledge_has_grown(ask, make_trial):
+def test_a_resumed_sequence_goes_on_although_knowledge_has_grown(ask, make_trial, monkeypatch):
     settings = SearchSettings()
 
     def proposer(known: KnowledgeBase, resumed=None) -> Proposer:
         usable = usable_families(ask.shape, settings)
-        return Proposer(ask(known), usable, ask.shape, ask.effort, random_state=0, lag=2, n_repeats=2, resumed=resumed)
+        opening = Opening(lambda: ask(known))
+        return Proposer(opening, usable, ask.shape, ask.effort, random_state=0, lag=2, n_repeats=2, resumed=resumed)
 
     def play(sequence: Proposer, n: int):
-        proposals, trials = [], {}
+        proposed, trials = [], {}
         for number in range(1, n + 1):
-            proposals.append(sequence.propose(trials))
-            found = {"configuration": proposals[-1].configuration, "origin": proposals[-1].origin}
+            proposed.append(sequence.propose(trials))
+            found = {"configuration": proposed[-1].configuration, "origin": proposed[-1].origin}
             trials[number] = make_trial(number, [[0.5, 0.5]], loss=1 / number, **found)
-        return proposals, trials
+        return proposed, trials
 
+    n_recommended = len(ask(base(30)).first)
+    monkeypatch.setattr(proposals, "candidate_cap", lambda _: 14 - n_recommended)
     first = proposer(base(30))
-    first._n_before_repeats = 14
-    proposals, trials = play(first, 20)
+    proposed, trials = play(first, 20)
     earlier = {number: trial for number, trial in trials.items() if number <= 18 and number != 7}
     others = proposer(base(40).columns([7, 6, 5, 4, 3, 2, 1]), earlier)
     same = proposer(base(30), earlier)
-    same._n_before_repeats = 14
 
     again, _ = play(others, 18)
-    assert {item.origin for item in proposals} == {"recommended", "searched", "repeated"}
+    assert {item.origin for item in proposed} == {"recommended", "searched", "repeated"}
     assert [(item.configuration, item.origin, item.repeats, item.repeat) for item in again if item.number != 7] == [
-        (item.configuration, item.origin, item.repeats, item.repeat) for item in proposals[:18] if item.number != 7
+        (item.configuration, item.origin, item.repeats, item.repeat) for item in proposed[:18] if item.number != 7
     ]
     assert again[6].configuration not in {trial.configuration for trial in earlier.values()}
-    assert [item.configuration for item in play(same, 20)[0]] == [item.configuration for item in proposals]
+    assert [item.configuration for item in play(same, 20)[0]] == [item.configuration for item in proposed]
     assert same.asked == first.asked
 
 
@@ -346,10 +348,13 @@ def given(*families: str, seconds: tuple[float, ...] = (0.1, 0.1, 0.1)) -> tuple
 
 
 @pytest.mark.parametrize("seconds", [(0.1, 0.1, 0.1), (0.05, 0.1, 0.1), (0.1, 0.05, 1.0)])
-def test_what_need_not_wait_for_workers_runs_first_where_the_fixed_order_says_so(seconds: tuple[float, ...]):
+def test_what_runs_before_anything_is_known_comes_first_with_what_is_known_of_it(seconds: tuple[float, ...]):
     learned = given("svm", "lightgbm", "linear", seconds=seconds)
+    without = given("svm", "lightgbm", seconds=seconds)
+    head = given("linear")
 
-    assert advice._soonest_first(learned, given("linear")) == [learned[2], learned[0], learned[1]]
+    assert advice._soonest_first(learned, head) == [learned[2], learned[0], learned[1]]
+    assert advice._soonest_first(without, head) == [head[0], without[0], without[1]]
 
 
 def test_elsewhere_a_first_choice_as_quick_as_the_others_stays_first():
@@ -358,9 +363,3 @@ def test_elsewhere_a_first_choice_as_quick_as_the_others_stays_first():
 
     assert advice._soonest_first(learned, given("lightgbm")) == list(learned)
     assert advice._soonest_first(slow, given("lightgbm")) == [slow[1], slow[0], slow[2]]
-
-
-def test_an_opening_without_a_linear_model_begins_with_the_quickest():
-    learned = given("svm", "lightgbm", "text_linear", seconds=(0.044, 0.01, 0.05))
-
-    assert advice._soonest_first(learned, given("linear")) == [learned[1], learned[0], learned[2]]

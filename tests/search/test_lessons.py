@@ -13,6 +13,7 @@ from jupyter_metaml.pipelines import Configuration, shape_of
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.search import Lessons, SearchSettings
 from jupyter_metaml.search.advice import advise
+from jupyter_metaml.search.opening import Opening
 from jupyter_metaml.search.proposals import N_NEAR, Proposer
 from jupyter_metaml.search.start import usable_families
 
@@ -68,7 +69,7 @@ def test_a_cold_start_is_kept_for_comparison(advised):
 
 def test_the_sampler_starts_near_what_was_learned(advised, make_trial):
     advice, _, shape, effort = advised
-    proposer = Proposer(advice, usable_families(shape, SETTINGS), shape, effort, random_state=0, lag=1)
+    proposer = Proposer(Opening(lambda: advice), usable_families(shape, SETTINGS), shape, effort, random_state=0, lag=1)
     trials, proposals = {}, []
     for number in range(1, 24):
         proposals.append(proposer.propose(trials))

@@ -8,6 +8,7 @@ import pytest
 from jupyter_metaml.evaluation.effort import plan_effort
 from jupyter_metaml.pipelines import TableShape
 from jupyter_metaml.search.advice import Advice
+from jupyter_metaml.search.opening import Opening
 from jupyter_metaml.search.proposals import Proposer, loss_ceilings
 from jupyter_metaml.search.settings import SearchSettings
 from jupyter_metaml.search.start import recommended_start, usable_families
@@ -37,7 +38,7 @@ def make_proposer(*, random_state: int = 0, lag: int = 4) -> Proposer:
     settings = SearchSettings(time_budget_s=30, random_state=random_state)
     effort = plan_effort(SHAPE, SPLITS, time_budget_s=30, n_jobs=2)
     return Proposer(
-        Advice(first=recommended_start(SHAPE, effort, settings)[:3]),
+        Opening(lambda: Advice(first=recommended_start(SHAPE, effort, settings)[:3])),
         usable_families(SHAPE, settings),
         SHAPE,
         effort,

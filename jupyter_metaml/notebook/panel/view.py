@@ -1,8 +1,8 @@
 """The listener that keeps the panel up to date.
 
 It is made in the cell and called in the thread that runs the search. There it fills the traits, all that changed in one
-message: at once when a new phase begins, else every `DRAW_EVERY_S` seconds, so that a front end far away is not
-flooded.
+message: at once when a new phase begins or suggestions come, else every `DRAW_EVERY_S` seconds, so that a front end
+far away is not flooded.
 """
 
 from __future__ import annotations
@@ -95,14 +95,14 @@ class PanelView:
         return self._state.search
 
     def __call__(self, event: Moment) -> None:
-        """Take an event in; draw when the phase changes, else when the last drawing is old enough."""
+        """Take an event in; draw when a chapter begins, else when the last drawing is old enough."""
         self.listen()
         is_due = self._clock() - self._drawn_at >= DRAW_EVERY_S
         if isinstance(event, Ticked) and not is_due:  # it only says what time it is
             return
-        phase = self.state.phase
+        chapter = self.state.chapter
         self._state = follow(self._state, event)
-        if is_due or self.state.phase != phase:
+        if is_due or self.state.chapter != chapter:
             self._draw()
 
     def listen(self) -> None:

@@ -21,6 +21,7 @@ from jupyter_metaml.profiling import Profile
 from jupyter_metaml.search import (
     IncumbentChanged,
     Recommendation,
+    Recommended,
     SearchFinished,
     SearchStarted,
     TrialFinished,
@@ -140,6 +141,11 @@ class SearchState:
         return "" if self.task is None else self.task.kind
 
     @property
+    def chapter(self) -> tuple[Phase, int]:
+        """What views draw at once when it changes: the phase, and how many suggestions are known."""
+        return self.phase, len(self.recommendations)
+
+    @property
     def leaders(self) -> tuple[TrialLine, ...]:
         """Trials with a score, best first."""
         scored = [trial for trial in self.trials if trial.score is not None]
@@ -166,6 +172,8 @@ def after(state: SearchState, event: Moment) -> SearchState:
             return replace(state, phase="preparing", profile=event.profile)
         case SearchStarted():
             return _search_started(state, event)
+        case Recommended():
+            return replace(state, recommendations=event.recommendations)
         case TrialStarted():
             rank = _suggestion(state, event.configuration, event.origin)
             return replace(state, running=(*state.running, (event.number, rank)))

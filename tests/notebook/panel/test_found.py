@@ -24,7 +24,7 @@ def many(make_events, n_trials: int) -> PanelState:
     """Return a search with thousands of trials, every tenth a failure."""
     events = make_events("x" * 500)
     state = reduce(follow, events[:3], START)
-    good, bad = events[5].trial, events[7].trial
+    good, bad = (event.trial for event in events if isinstance(event, TrialFinished))
     for number in range(1, n_trials + 1):
         trial = replace(bad if number % 10 == 0 else good, number=number)
         state = follow(state, TrialFinished(elapsed_s=1.0 + number / 100, trial=trial))

@@ -47,15 +47,15 @@ def test_the_table_is_cut_and_says_so(make_profile):
 
 
 def test_suggestions_can_be_left_out(make_events):
-    state = reduce(follow, make_events()[:3], PanelState(search=SearchState(table="df", target="y", budget_s=9.0)))
+    state = reduce(follow, make_events()[:5], PanelState(search=SearchState(table="df", target="y", budget_s=9.0)))
     hidden = SearchState(table="df", target="y", budget_s=9.0, shows_suggestions=False)
 
     assert len(suggestions_of(state.search)["rows"]) == 2
-    assert suggestions_of(reduce(follow, make_events()[:3], PanelState(search=hidden)).search)["rows"] == []
+    assert suggestions_of(reduce(follow, make_events()[:5], PanelState(search=hidden)).search)["rows"] == []
 
 
 def test_progress_says_what_has_come_of_the_suggestions(make_events):
-    assert progress_of(reduce(follow, make_events()[:5], START))["outcomes"] == ["running", "running"]
+    assert progress_of(reduce(follow, make_events()[:6], START))["outcomes"] == ["running", "running"]
     assert progress_of(reduce(follow, make_events(), START))["outcomes"] == ["0.9000", "failed"]
 
 
@@ -69,7 +69,7 @@ def test_progress_is_told_in_words(make_events):
 
 
 def test_workers_say_how_long_they_have_been_at_it(make_events):
-    workers = progress_of(reduce(follow, make_events("Linear")[:6], START))["workers"]
+    workers = progress_of(reduce(follow, make_events("Linear")[:7], START))["workers"]
 
     assert workers[0] == {}
     assert (workers[1]["title"], workers[1]["origin"], workers[1]["share"]) == ("Linear", "suggestion 2", None)

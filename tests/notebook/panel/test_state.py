@@ -16,10 +16,10 @@ def started(number: int) -> TrialStarted:
 
 
 def test_a_running_trial_keeps_its_worker(make_events):
-    state = reduce(follow, make_events()[:5], START)
+    state = reduce(follow, make_events()[:6], START)
     assert [worker.number for worker in state.workers if worker] == [1, 2]
 
-    state = reduce(follow, make_events()[5:6], state)
+    state = reduce(follow, make_events()[6:7], state)
     assert [worker and worker.number for worker in state.workers] == [None, 2]
 
     state = follow(state, started(3))
@@ -27,7 +27,7 @@ def test_a_running_trial_keeps_its_worker(make_events):
 
 
 def test_a_suggestion_is_named_with_its_rank(make_events):
-    state = follow(reduce(follow, make_events("Linear")[:5], START), started(3))
+    state = follow(reduce(follow, make_events("Linear")[:6], START), started(3))
 
     assert [worker.origin for worker in state.workers if worker] == ["suggestion 1", "suggestion 2", "search"]
     assert [worker.title for worker in state.workers if worker][:2] == ["Linear", "Linear"]

@@ -28,7 +28,7 @@ def test_a_trial_is_named_for_the_suggestion_it_was(make_events):
 
 
 def test_running_trials_are_known_by_number_and_suggestion(make_events):
-    state = reduce(after, make_events()[:5], START)
+    state = reduce(after, make_events()[:6], START)
 
     assert state.running == ((1, 1), (2, 2))
 
@@ -60,7 +60,7 @@ def test_phases_follow_the_events(make_events):
         state = after(state, event)
         phases.append(state.phase)
 
-    assert phases == ["profiling", "preparing", *["searching"] * 7]
+    assert phases == ["profiling", "preparing", *["searching"] * 8]
 
 
 def test_the_curve_has_a_point_per_new_best(make_events):

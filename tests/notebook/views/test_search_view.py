@@ -38,7 +38,7 @@ def test_suggestions_show_what_has_come_of_them(make_events):
 
 
 def test_suggestions_that_are_being_tried_say_so(make_events):
-    assert str(search_html(reduce(after, make_events()[:5], START))).count(">running</td>") == 2
+    assert str(search_html(reduce(after, make_events()[:6], START))).count(">running</td>") == 2
 
 
 def test_suggestions_can_be_left_out(make_events):
