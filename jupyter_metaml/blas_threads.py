@@ -6,24 +6,41 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from threadpoolctl import threadpool_limits
+import threadpoolctl
 
 _lock = threading.Lock()
-_firsts: list[threadpool_limits] = []
+_taken: list[threadpoolctl.threadpool_limits] = []
+_inside: list[threadpoolctl.threadpool_limits] = []
 
 
 @contextmanager
 def one_blas_thread() -> Iterator[None]:
     """Let BLAS use one thread meanwhile: a second one would wait for a processor for longer than the product takes.
 
-    Whether the limit is that of a thread or of the process differs between libraries.  Several threads may ask for it
-    at once: each gives back what was allowed before the first of them came.
+    Whether the limit is that of a thread or of the process differs between libraries. Several threads may ask for it
+    at once: it holds until the last of them leaves, and then there is what was allowed before the first one came.
     """
     with _lock:
-        mine = threadpool_limits(limits=1, user_api="blas")
-        _firsts.append(_firsts[0] if _firsts else mine)
+        mine = threadpoolctl.threadpool_limits(limits=1, user_api="blas")
+        _taken.append(mine)
+        _inside.append(mine)
+        _let_others_set()
     try:
         yield
     finally:
         with _lock:
-            _firsts.pop().restore_original_limits()
+            _inside.remove(mine)
+            for limits in reversed(_taken):  # each knows the libraries that were loaded when it was taken
+                limits.restore_original_limits()
+            if _inside:  # where the limit is the process's, the others still need it
+                threadpoolctl.ThreadpoolController().select(threading_layer="pthreads").limit(limits=1)
+            else:
+                _taken.clear()
+            _let_others_set()
+
+
+def _let_others_set() -> None:
+    """Give up what recent versions give the thread that sets a limit of the process: to be the only one that may."""
+    clear = getattr(threadpoolctl.OpenBLASController, "clear_controlling_thread", None)
+    if clear is not None:
+        clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -37,19 +37,28 @@ def test_an_error_gives_the_threads_back():
     assert allowed() == {3}
 
 
-def test_several_threads_do_not_keep_each_other_at_one():
-    entered, leave = threading.Event(), threading.Event()
+@pytest.fixture
+def other():
+    """Return a thread that stays alive and does what it is told."""
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda call: pool.submit(call).result()
 
-    def other() -> None:
-        with one_blas_thread():
-            entered.set()
-            leave.wait()
 
-    thread = threading.Thread(target=other)
-    thread.start()
-    entered.wait()
-    with one_blas_thread():
-        assert allowed() == {1}
-        leave.set()
-        thread.join()
+@pytest.mark.parametrize("leaves_first", ["main", "other"])
+@pytest.mark.parametrize("enters_first", ["main", "other"])
+def test_the_limit_holds_until_the_last_thread_leaves(other, enters_first, leaves_first):
+    limits = {"main": one_blas_thread(), "other": one_blas_thread()}
+    run = {"main": lambda call: call(), "other": other}
+    leaves_last = "main" if leaves_first == "other" else "other"
+
+    run[enters_first](limits[enters_first].__enter__)
+    for name in limits.keys() - {enters_first}:
+        run[name](limits[name].__enter__)
+    assert run[leaves_last](allowed) == {1}
+
+    run[leaves_first](lambda: limits[leaves_first].__exit__(None, None, None))
+    assert run[leaves_last](allowed) == {1}
+
+    run[leaves_last](lambda: limits[leaves_last].__exit__(None, None, None))
+    assert run[leaves_last](allowed) == {3}
     assert allowed() == {3}
