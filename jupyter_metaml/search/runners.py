@@ -61,7 +61,8 @@ class IsolatedRunner:
     """Runs trials in worker processes that can be ended one by one.
 
     The first trial may run in this process while the workers are still starting, so that a first model is there a
-    second or two earlier; it is a linear one, which cannot take long.
+    second or two earlier; it is a linear one, which cannot take long. Until then a processor is left to this process:
+    the last worker starts with the first trial that needs one.
     """
 
     is_lost = False
@@ -77,6 +78,7 @@ class IsolatedRunner:
         is_first = job.number == 1 and job.configuration.family == FIRST_FAMILY
         if is_first and self._begins_here and not self._executor.n_ready:
             return InlineRunner(self._data).submit(job)
+        self._executor.grow(self.n_slots)
         return self._executor.submit(run_trial, job, self._data[repeat], limits=job.limits)
 
     def abandon(self) -> None:
@@ -127,11 +129,11 @@ def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, begins_
         return InlineRunner(data)
     if settings.executor != "isolated":
         return ForeignRunner(data, cast("Executor", settings.executor), settings.n_jobs)
-    return IsolatedRunner(data, shared_executor(settings.n_jobs), settings.n_jobs, begins_here=begins_here)
+    return IsolatedRunner(data, _first_workers(settings), settings.n_jobs, begins_here=begins_here)
 
 
 def warm_up(settings: SearchSettings) -> None:
-    """Start the worker processes, or warm those of a cluster, so that they are ready when the first trial is.
+    """Start the worker processes but one, or warm those of a cluster, so that they are ready when trials are.
 
     Examples
     --------
@@ -141,4 +143,8 @@ def warm_up(settings: SearchSettings) -> None:
     if isinstance(settings.executor, Cluster):
         settings.executor.warm_up()
     elif settings.executor == "isolated":
-        shared_executor(settings.n_jobs)
+        _first_workers(settings)
+
+
+def _first_workers(settings: SearchSettings) -> IsolatedExecutor:
+    return shared_executor(max(1, settings.n_jobs - 1))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import SimpleNamespace
 
-from jupyter_metaml.search import SearchSettings
+import pytest
+
+from jupyter_metaml.pipelines import Configuration
+from jupyter_metaml.search import SearchSettings, runners
 from jupyter_metaml.search.runners import ForeignRunner, InlineRunner, IsolatedRunner, make_runner
 
 
@@ -18,3 +22,45 @@ def test_settings_choose_the_runner():
     assert isinstance(inline, InlineRunner)
     assert isinstance(isolated, IsolatedRunner)
     assert (foreign.n_slots, inline.n_slots, isolated.n_slots) == (1, 1, 2)
+
+
+class Workers:
+    """An executor that keeps in mind what it is asked for."""
+
+    n_ready = 0
+
+    def __init__(self) -> None:
+        self.n_workers = 1
+        self.numbers: list[int] = []
+
+    def grow(self, n_workers: int) -> None:
+        self.n_workers = max(self.n_workers, n_workers)
+
+    def submit(self, _run, job, _data, *, limits) -> Future:
+        self.numbers.append(job.number)
+        return Future()
+
+
+def test_the_last_worker_starts_with_the_first_trial_that_needs_one(monkeypatch):
+    monkeypatch.setattr(runners, "run_trial", lambda job, _: f"trial {job.number}")
+    workers = Workers()
+    runner = IsolatedRunner(["data"], workers, 2, begins_here=True)
+    first, second = (
+        SimpleNamespace(number=number, configuration=Configuration.of("linear"), limits=None) for number in (1, 2)
+    )
+
+    assert runner.submit(first).result() == "trial 1"
+    assert (workers.n_workers, workers.numbers) == (1, [])
+
+    runner.submit(second)
+    assert (workers.n_workers, workers.numbers) == (2, [2])
+
+
+@pytest.mark.parametrize(("n_jobs", "n_started"), [(1, 1), (2, 1), (4, 3)])
+def test_a_processor_is_left_to_this_process_at_first(monkeypatch, n_jobs, n_started):
+    asked = []
+    monkeypatch.setattr(runners, "shared_executor", asked.append)
+
+    runners.warm_up(SearchSettings(executor="isolated", n_jobs=n_jobs))
+
+    assert asked == [n_started]
