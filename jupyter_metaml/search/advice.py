@@ -241,19 +241,25 @@ def _as_planned(item: Recommendation, task: Task, shape: TableShape, effort: Eff
 
 
 def _soonest_first(learned: tuple[Recommendation, ...], fixed: tuple[Recommendation, ...]) -> list[Recommendation]:
-    """Let the one run first that gives a model soonest: the head, or the quickest of the opening, if much quicker.
-
-    The head runs before this is known, so it is the fixed order's; what is known of it stays with it.
-    """
+    """Let the one run first that gives a model soonest: the head, or the quickest of the opening, if much quicker."""
     head = head_of(fixed)
-    quickest = min(learned[:OPENING], key=lambda item: item.expected_s or 0.0)
     if head is not None:
-        soonest = next((item for item in learned if item.configuration == head.configuration), head)
-    elif (learned[0].expected_s or 0.0) < MUCH_QUICKER * (quickest.expected_s or 0.0):
-        soonest = learned[0]
-    else:
-        soonest = quickest
+        return _headed(learned, head)
+    quickest = min(learned[:OPENING], key=lambda item: item.expected_s or 0.0)
+    is_much_quicker = (learned[0].expected_s or 0.0) >= MUCH_QUICKER * (quickest.expected_s or 0.0)
+    soonest = quickest if is_much_quicker else learned[0]
     return [soonest, *(item for item in learned if item is not soonest)]
+
+
+def _headed(learned: tuple[Recommendation, ...], head: Recommendation) -> list[Recommendation]:
+    """Put the head first, which runs before this is known; what is known of it stays with it.
+
+    Another model of its kind hardly adds to it, and comes behind the opening.
+    """
+    known = next((item for item in learned if item.configuration == head.configuration), head)
+    others = [item for item in learned if item is not known]
+    opening = sorted(others[:OPENING], key=lambda item: item.configuration.family == head.configuration.family)
+    return [known, *opening, *others[OPENING:]]
 
 
 def _hedged(advice: Advice, fixed: tuple[Recommendation, ...]) -> Advice:

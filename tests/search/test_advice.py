@@ -357,6 +357,14 @@ def test_what_runs_before_anything_is_known_comes_first_with_what_is_known_of_it
     assert advice._soonest_first(without, head) == [head[0], without[0], without[1]]
 
 
+def test_another_model_of_the_heads_kind_comes_behind_the_opening():
+    head = given("linear")
+    other = replace(head[0], configuration=Configuration.of("linear", alpha=0.01))
+    learned = (other, *given("svm", "lightgbm", "catboost"))
+
+    assert advice._soonest_first(learned, head) == [head[0], learned[1], learned[2], other, learned[3]]
+
+
 def test_elsewhere_a_first_choice_as_quick_as_the_others_stays_first():
     learned = given("svm", "lightgbm", "linear", seconds=(0.044, 0.038, 0.05))
     slow = given("svm", "lightgbm", "linear", seconds=(1.0, 0.038, 0.05))
