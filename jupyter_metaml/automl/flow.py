@@ -24,7 +24,7 @@ from jupyter_metaml.automl.saved_runs import RunRecord, keep_record
 from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.knowledge import opted_out
 from jupyter_metaml.profiling import profile_task
-from jupyter_metaml.search import Budget, StopSignal, connected, recall, run_search, warm_up
+from jupyter_metaml.search import Budget, StopSignal, connected, run_search, warm_up
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl.question import Question
@@ -84,8 +84,7 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     remembers = settings.remember and not opted_out()
     with own_surroundings(), connected(settings) as placed:
         task = question.task(data, placed)
-        warm_up(placed)  # workers start and knowledge is read while the table is profiled
-        knowledge = recall(placed, task.kind)
+        warm_up(placed)  # workers start while the table is profiled
         _tell(listeners, TaskChecked(elapsed_s=budget.elapsed(), task=task))
         profile = profile_task(task, treatments=question.treatments, random_state=placed.random_state)
         contract = InputContract.of(task, profile, companions=question.companions)
@@ -104,7 +103,6 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
             listeners=listeners,
             resume=resume,
             lessons=lessons,
-            knowledge=knowledge,
         )
     record = RunRecord(
         report=make_report(result, task, profile), contract=contract, label_dtype=label_dtype(task.target_dtype)

@@ -179,8 +179,8 @@ def advise(  # noqa: PLR0913 - all that the start of a search depends on
         boosted_s=effort.boosted_s,
     )
     advice = _known(query, base, fixed)
-    if advice.recommender is not None and effort.trees("lightgbm") < FEWEST_ROUNDS:
-        advice = _hedged(advice, fixed)
+    if advice.recommender is not None:
+        advice = _opened(advice, heads_of(fixed, effort))
     if lessons is None:  # who learned across tasks knows seconds of searches like this one
         return replace(advice, first=tuple(_as_planned(item, task, shape, effort) for item in advice.first))
     record, _ = remember(task, profile, ())
@@ -191,6 +191,16 @@ def advise(  # noqa: PLR0913 - all that the start of a search depends on
         n_known_tasks=max(advice.n_known_tasks, lessons.base.n_tasks),
         lessons=lessons,
     )
+
+
+def heads_of(fixed: Sequence[Recommendation], effort: Effort) -> tuple[Recommendation, ...]:
+    """Return what runs first whatever is known of the table.
+
+    That is what is there before workers are; and, as hedges, what the fixed order begins with where few rounds of
+    boosting fit into a trial, which it is made for, too.
+    """
+    n_hedges = N_HEDGES if effort.trees("lightgbm") < FEWEST_ROUNDS else 0
+    return tuple(fixed[: n_hedges + (head_of(fixed) is not None)])
 
 
 def in_full(first: Sequence[Recommendation], shape: TableShape, effort: Effort) -> tuple[Recommendation, ...]:
@@ -262,14 +272,10 @@ def _headed(learned: tuple[Recommendation, ...], head: Recommendation) -> list[R
     return [known, *opening, *others[OPENING:]]
 
 
-def _hedged(advice: Advice, fixed: tuple[Recommendation, ...]) -> Advice:
-    """Open as the fixed order does, which is made for few rounds too; what is known of its models stays with them.
-
-    A linear model that is there before workers are is none of the hedges.
-    """
+def _opened(advice: Advice, heads: Sequence[Recommendation]) -> Advice:
+    """Put heads first, in their order; what is known of them stays with them."""
     learned = {item.configuration: item for item in advice.first}
-    n_opening = N_HEDGES + (head_of(fixed) is not None)
-    opening = [learned.pop(item.configuration, item) for item in fixed[:n_opening]]
+    opening = [learned.pop(item.configuration, item) for item in heads]
     return replace(advice, first=_ranked([*opening, *learned.values()]))
 
 

@@ -33,13 +33,10 @@ from jupyter_metaml.search.start import WORKER_START_S, begins_here, usable_fami
 from jupyter_metaml.search.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from sklearn.pipeline import Pipeline
 
     from jupyter_metaml.evaluation import DataHandle, Trial
     from jupyter_metaml.evaluation.effort import Effort
-    from jupyter_metaml.knowledge import KnowledgeBase
     from jupyter_metaml.pipelines import TableShape, View
     from jupyter_metaml.profiling import Profile
     from jupyter_metaml.search.advice import Advice
@@ -86,7 +83,6 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
     listeners: Sequence[Listener] = (),
     resume: str | None = None,
     lessons: Lessons | None = None,
-    knowledge: Future[KnowledgeBase] | None = None,
 ) -> SearchResult:
     """Search for the best pipeline of a task until the budget is spent.
 
@@ -110,8 +106,6 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
         Run to go on with; task and settings have to be the same.
     lessons : Lessons or None, default=None
         Of somebody who has learned across tasks.
-    knowledge : Future of KnowledgeBase or None, default=None
-        What `recall` has begun to read; None reads it when it is needed.
 
     Returns
     -------
@@ -147,7 +141,6 @@ def run_search(  # noqa: PLR0913 - clock, button and listeners belong to the cal
             listeners=listeners,
             resume=resume,
             lessons=lessons,
-            knowledge=knowledge,
         )
 
 
@@ -161,7 +154,6 @@ def _run(  # noqa: PLR0913 - as `run_search`
     listeners: Sequence[Listener],
     resume: str | None,
     lessons: Lessons | None,
-    knowledge: Future[KnowledgeBase] | None,
 ) -> SearchResult:
     """Search where trials can run."""
     warm_up(settings)
@@ -180,7 +172,6 @@ def _run(  # noqa: PLR0913 - as `run_search`
             listeners=listeners,
             resumed=resumed,
             lessons=lessons,
-            knowledge=knowledge,
         )
         return _searched(search, budget, stop, listeners, started_at)
     except BaseException:
@@ -216,7 +207,6 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
     listeners: Sequence[Listener],
     resumed: dict[int, Trial],
     lessons: Lessons | None,
-    knowledge: Future[KnowledgeBase] | None,
 ) -> _Search:
     """Fit the views, choose what runs first."""
     shape = shape_of(task, profile)
@@ -229,7 +219,7 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
         first = in_full(advice.first, shape, effort)
         _tell(listeners, Recommended(elapsed_s=budget.elapsed(), recommendations=first))
 
-    opening = opening_of(task, profile, shape, effort, settings, lessons, knowledge=knowledge, heard=heard)
+    opening = opening_of(task, profile, shape, effort, settings, lessons, heard=heard)
     return _Search(
         task=task,
         settings=settings,
@@ -252,7 +242,6 @@ def _searched(
     started_at: str,
 ) -> SearchResult:
     """Run the loop and hand on what it found."""
-    head = search.opening.head
     _tell(
         listeners,
         SearchStarted(
@@ -260,7 +249,7 @@ def _searched(
             run_id=search.workspace.run_id,
             budget_s=budget.total_s,
             baseline=search.baseline,
-            recommendations=in_full([head] if head else [], search.shape, search.effort),
+            recommendations=in_full(search.opening.heads, search.shape, search.effort),
         ),
     )
     trials = {0: search.baseline}

@@ -170,6 +170,7 @@ class Loop:
         try:
             future = self._arrived.get(timeout=max(0.001, min(TICK_S, self._left_s())))
         except Empty:
+            self.parts.proposer.prepare()
             self.parts.incumbent.preload(self.trials)
             self._tell(Ticked(elapsed_s=self.parts.budget.elapsed()))
             return

@@ -55,7 +55,7 @@ def recall(settings: SearchSettings, kind: Kind) -> Future[KnowledgeBase]:
     Returns
     -------
     Future of KnowledgeBase
-        For `run_search` and `recommend_start`.
+        For `recommend_start`.
 
     Examples
     --------

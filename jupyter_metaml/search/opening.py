@@ -1,15 +1,16 @@
-"""How a search begins: a model that needs no knowledge may run while knowledge is still being read."""
+"""How a search begins: with models that need no knowledge, so that it is read while workers start or are busy."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from jupyter_metaml.blas_threads import one_blas_thread
 from jupyter_metaml.evaluation.effort import plan_effort
 from jupyter_metaml.pipelines import shape_of
-from jupyter_metaml.search.advice import Advice, advise, in_full
-from jupyter_metaml.search.start import head_of, recommended_start, usable_families
+from jupyter_metaml.search.advice import Advice, advise, heads_of, in_full
+from jupyter_metaml.search.start import recommended_start, usable_families
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -25,29 +26,29 @@ if TYPE_CHECKING:
 
 
 class Opening:
-    """The first trial, and the advice that all others wait for.
+    """The first trials, and the advice that all others wait for.
 
     Parameters
     ----------
     ask : callable
-        Returns the advice; called once, when the first configuration is chosen that depends on it.
-    head : Recommendation or None, default=None
-        What runs first whatever is known, and comes first in the advice; None leaves the first trial to the advice.
+        Returns the advice; called once, when it is needed.
+    heads : sequence of Recommendation, default=()
+        What runs first whatever is known, and comes first in the advice.
     """
 
-    def __init__(self, ask: Callable[[], Advice], head: Recommendation | None = None) -> None:
+    def __init__(self, ask: Callable[[], Advice], heads: Sequence[Recommendation] = ()) -> None:
         self._ask = ask
-        self.head = head
+        self.heads = tuple(heads)
 
     @cached_property
     def advice(self) -> Advice:
-        """What is tried first; waits for it."""
+        """What is tried first; knowledge may have to be read for it."""
         return self._ask()
 
     def next(self, losses: Mapping[Configuration, float], asked: Collection[Configuration]) -> Configuration | None:
-        """Return the next configuration to try, as `Advice.next` does; the head comes without waiting."""
-        if self.head is not None and not asked:
-            return self.head.configuration
+        """Return the next configuration to try, as `Advice.next` does; heads come without asking for advice."""
+        if len(asked) < len(self.heads):
+            return self.heads[len(asked)].configuration
         return self.advice.next(losses, asked)
 
 
@@ -59,7 +60,6 @@ def opening_of(  # noqa: PLR0913 - all that the start of a search depends on
     settings: SearchSettings,
     lessons: Lessons | None,
     *,
-    knowledge: Future[KnowledgeBase] | None,
     heard: Callable[[Advice], None],
 ) -> Opening:
     """Return how a search begins.
@@ -68,20 +68,19 @@ def opening_of(  # noqa: PLR0913 - all that the start of a search depends on
     ----------
     task, profile, shape, effort, settings, lessons
         As for `advise`.
-    knowledge : Future of KnowledgeBase or None
-        What `recall` has begun to read.
     heard : callable
         Told the advice once it is there.
     """
 
     def ask() -> Advice:
-        advice = advise(task, profile, shape, effort, settings, lessons, base=_known(knowledge))
+        with one_blas_thread():
+            advice = advise(task, profile, shape, effort, settings, lessons)
         heard(advice)
         return advice
 
     # Who learned across tasks decides on the first trial, too.
-    head = head_of(recommended_start(shape, effort, settings)) if lessons is None else None
-    return Opening(ask, head)
+    heads = heads_of(recommended_start(shape, effort, settings), effort) if lessons is None else ()
+    return Opening(ask, heads)
 
 
 def recommend_start(

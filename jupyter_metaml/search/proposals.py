@@ -120,6 +120,10 @@ class Proposer:
     def _advice(self) -> Advice:
         return self._opening.advice
 
+    def prepare(self) -> None:
+        """Do now what the next proposal may have to wait for."""
+        _ = self._advice
+
     def may_propose(self, settled: Iterable[int]) -> bool:
         """Whether all results that the next proposal depends on are there.
 

@@ -61,8 +61,8 @@ class IsolatedRunner:
     """Runs trials in worker processes that can be ended one by one.
 
     The first trial may run in this process while the workers are still starting, so that a first model is there a
-    second or two earlier; it is a linear one, which cannot take long. Until then a processor is left to this process:
-    the last worker starts with the first trial that needs one.
+    second or two earlier; it is a linear one, which cannot take long. Meanwhile a processor is left to this process:
+    the last worker starts when it has ended.
     """
 
     is_lost = False
@@ -77,7 +77,9 @@ class IsolatedRunner:
         """Hand the trial to a worker with its limits."""
         is_first = job.number == 1 and job.configuration.family == FIRST_FAMILY
         if is_first and self._begins_here and not self._executor.n_ready:
-            return InlineRunner(self._data).submit(job)
+            first = InlineRunner(self._data).submit(job)
+            self._executor.grow(self.n_slots)
+            return first
         self._executor.grow(self.n_slots)
         return self._executor.submit(run_trial, job, self._data[repeat], limits=job.limits)
 

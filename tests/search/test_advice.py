@@ -158,7 +158,7 @@ def test_hedges_keep_what_is_known_of_them():
     ]
     fixed = [replace(known[place], expected_score=None) for place in (2, 0)]
 
-    first = advice._hedged(Advice(first=tuple(known)), tuple(fixed)).first
+    first = advice._opened(Advice(first=tuple(known)), fixed).first
 
     assert [item.configuration for item in first] == [known[place].configuration for place in (2, 0, 1)]
     assert [item.expected_score for item in first] == [known[place].expected_score for place in (2, 0, 1)]

@@ -24,6 +24,10 @@ class Proposals:
 
     def __init__(self):
         self.number = 0
+        self.n_prepared = 0
+
+    def prepare(self):
+        self.n_prepared += 1
 
     def may_propose(self, settled):
         return True
@@ -103,6 +107,14 @@ def test_trials_that_would_not_fit_are_left_out_until_nothing_fits(make_loop):
     assert loop.run() == "budget"
     assert sorted(loop.trials) == [0, 1]
     assert loop.parts.proposer.number == 1 + MAX_LEFT_OUT
+
+
+def test_the_next_proposal_is_prepared_while_nothing_comes(make_loop):
+    loop = make_loop(fit_s=1_000.0, max_trials=None)
+
+    loop._wait()
+
+    assert loop.parts.proposer.n_prepared == 1
 
 
 def test_spent_budget_starts_nothing(make_loop):

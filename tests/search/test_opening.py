@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from jupyter_metaml.evaluation.effort import plan_effort
 from jupyter_metaml.metalearning import Recommendation
-from jupyter_metaml.pipelines import Configuration
+from jupyter_metaml.pipelines import Configuration, shape_of
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.search import Recommended, SearchSettings, SearchStarted, TrialFinished, TrialStarted, run_search
 from jupyter_metaml.search import opening as opening_module
-from jupyter_metaml.search.advice import Advice
+from jupyter_metaml.search.advice import Advice, advise, heads_of
 from jupyter_metaml.search.opening import Opening
+from jupyter_metaml.search.proposals import Proposer
+from jupyter_metaml.search.start import recommended_start, usable_families
 
 LINEAR, TREES = (
     Recommendation(rank=rank, configuration=Configuration.of(name), title=name, why="")
@@ -18,17 +23,17 @@ LINEAR, TREES = (
 )
 
 
-def opened(head: Recommendation | None) -> tuple[Opening, list[str]]:
+def opened(*heads: Recommendation) -> tuple[Opening, list[str]]:
     asked: list[str] = []
 
     def ask() -> Advice:
         asked.append("advice")
         return Advice(first=(LINEAR, TREES))
 
-    return Opening(ask, head), asked
+    return Opening(ask, heads), asked
 
 
-def test_the_head_comes_without_waiting_and_advice_once():
+def test_heads_come_without_advice_and_advice_once():
     opening, asked = opened(LINEAR)
 
     assert opening.next({}, ()) == LINEAR.configuration
@@ -38,8 +43,36 @@ def test_the_head_comes_without_waiting_and_advice_once():
     assert asked == ["advice"]
 
 
-def test_without_a_head_advice_decides_on_the_first():
-    opening, asked = opened(None)
+def test_what_the_next_proposal_waits_for_can_be_done_before(binary_task):
+    shape = shape_of(binary_task, profile_task(binary_task))
+    effort = plan_effort(shape, binary_task.splits, time_budget_s=30, n_jobs=1)
+    opening, asked = opened(LINEAR)
+    proposer = Proposer(opening, usable_families(shape, SearchSettings()), shape, effort, random_state=0, lag=1)
+    assert proposer.propose({}).configuration.family == "linear"
+    assert asked == []
+
+    proposer.prepare()
+    assert asked == ["advice"]
+    assert proposer.propose({}).configuration.family == "lightgbm"
+    assert asked == ["advice"]
+
+
+@pytest.mark.parametrize(("n_trees", "n_heads"), [(99.0, 3), (100.0, 1)])
+def test_with_few_rounds_hedges_are_heads_too(binary_task, n_trees, n_heads):
+    shape = shape_of(binary_task, profile_task(binary_task))
+    planned = plan_effort(shape, binary_task.splits, time_budget_s=30, n_jobs=1)
+    effort = replace(planned, n_trees=n_trees)
+    settings = SearchSettings(meta="shipped")
+    heads = heads_of(recommended_start(shape, effort, settings), effort)
+
+    first = advise(binary_task, profile_task(binary_task), shape, effort, settings).first
+
+    assert [item.configuration for item in heads] == [item.configuration for item in first[:n_heads]]
+    assert len(first) > n_heads
+
+
+def test_without_heads_advice_decides_on_the_first():
+    opening, asked = opened()
 
     assert opening.next({}, ()) == LINEAR.configuration
     assert asked == ["advice"]

@@ -41,19 +41,29 @@ class Workers:
         return Future()
 
 
-def test_the_last_worker_starts_with_the_first_trial_that_needs_one(monkeypatch):
-    monkeypatch.setattr(runners, "run_trial", lambda job, _: f"trial {job.number}")
+def test_the_last_worker_starts_after_the_trial_of_this_process(monkeypatch):
     workers = Workers()
+    monkeypatch.setattr(runners, "run_trial", lambda job, _: (job.number, workers.n_workers))
     runner = IsolatedRunner(["data"], workers, 2, begins_here=True)
     first, second = (
         SimpleNamespace(number=number, configuration=Configuration.of("linear"), limits=None) for number in (1, 2)
     )
 
-    assert runner.submit(first).result() == "trial 1"
-    assert (workers.n_workers, workers.numbers) == (1, [])
+    assert runner.submit(first).result() == (1, 1)
+    assert (workers.n_workers, workers.numbers) == (2, [])
 
     runner.submit(second)
-    assert (workers.n_workers, workers.numbers) == (2, [2])
+    assert workers.numbers == [2]
+
+
+def test_all_workers_start_where_none_begins_here():
+    workers = Workers()
+
+    IsolatedRunner(["data"], workers, 3, begins_here=False).submit(
+        SimpleNamespace(number=1, configuration=Configuration.of("linear"), limits=None)
+    )
+
+    assert (workers.n_workers, workers.numbers) == (3, [1])
 
 
 @pytest.mark.parametrize(("n_jobs", "n_started"), [(1, 1), (2, 1), (4, 3)])

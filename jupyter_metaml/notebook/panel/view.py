@@ -140,7 +140,7 @@ class PanelView:
         makers: dict[str, tuple[object, Callable[[], Payload]]] = {
             "question": (search.task is None, lambda: question_of(search, mode=self._mode, hears=hears)),
             "table": (search.profile is None, lambda: table_of(search.profile)),
-            "suggestions": (len(search.recommendations), lambda: suggestions_of(search)),
+            "suggestions": (search.recommendations, lambda: suggestions_of(search)),
             "results": ((search.phase, search.trials, search.best, state.blend), lambda: results_of(state)),
             "progress": (object(), lambda: progress_of(state, asked=self._asked, ending=ending, message=message)),
         }

@@ -141,9 +141,9 @@ class SearchState:
         return "" if self.task is None else self.task.kind
 
     @property
-    def chapter(self) -> tuple[Phase, int]:
-        """What views draw at once when it changes: the phase, and how many suggestions are known."""
-        return self.phase, len(self.recommendations)
+    def chapter(self) -> tuple[Phase, tuple[Recommendation, ...]]:
+        """What views draw at once when it changes: the phase, and what is suggested."""
+        return self.phase, self.recommendations
 
     @property
     def leaders(self) -> tuple[TrialLine, ...]:
