@@ -86,7 +86,7 @@ def sound_opening(order: Sequence[int], prospects: Prospects, *, tried: Sequence
             continue
         has_other = [names[place] in others for place in opening]
         kept = _brought_forward(kept, wanted, n_open, is_last_needed=has_other.count(True) == 1 and has_other[-1])
-        remarks[wanted] = f"{what} is always among the first three"
+        remarks[wanted] = f"{what} belongs to every start"
     if kept and not tried and seconds[kept[0]] > FIRST_SHARE * budget_s:
         first = min(kept[:OPENING], key=lambda place: float(np.nan_to_num(seconds[place], nan=np.inf)))
         if first != kept[0]:

@@ -44,7 +44,7 @@ def test_linear_model_and_trees_are_among_the_first_three(families, expected):
 def test_what_was_brought_forward_says_so():
     _, remarks = opened(["mlp", "svm", "lightgbm", "knn", "linear"])
 
-    assert remarks == {4: "a linear model is always among the first three"}
+    assert remarks == {4: "a linear model belongs to every start"}
 
 
 def test_what_would_eat_half_of_the_budget_goes_to_the_end_cheapest_first():
