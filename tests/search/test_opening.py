@@ -120,3 +120,22 @@ def test_without_a_linear_model_a_search_asks_before_its_first_trial(heard):
 
     assert told.index("asks") < kinds.index(Recommended) < kinds.index(TrialStarted)
     assert told[0].recommendations == ()
+
+
+def test_an_interrupt_while_knowledge_is_read_keeps_the_first_model(binary_task, monkeypatch):
+    advise, calls = opening_module.advise, []
+
+    def interrupted_once(*args: object, **options: object) -> Advice:
+        calls.append(args)
+        if len(calls) == 1:
+            raise KeyboardInterrupt
+        return advise(*args, **options)
+
+    monkeypatch.setattr(opening_module, "advise", interrupted_once)
+    settings = SearchSettings(executor="inline", meta="shipped", save_run=False, time_budget_s=60)
+
+    history = run_search(binary_task, profile_task(binary_task), settings).history
+
+    assert history.stop_reason == "interrupt"
+    assert history.blend.members == (1,)
+    assert len(history.recommendations) > 1
