@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from jupyter_metaml.automl.contract import InputContract
-from jupyter_metaml.automl.events import Event, Listener, TableProfiled, TaskChecked
+from jupyter_metaml.automl.events import Listener, TableProfiled, TaskChecked
 from jupyter_metaml.automl.experience import keep_experience
 from jupyter_metaml.automl.finding import Finding
 from jupyter_metaml.automl.labels import known_targets, label_dtype
@@ -25,6 +25,7 @@ from jupyter_metaml.automl.surroundings import own_surroundings
 from jupyter_metaml.knowledge import opted_out
 from jupyter_metaml.profiling import profile_task
 from jupyter_metaml.search import Budget, StopSignal, connected, run_search, warm_up
+from jupyter_metaml.search.events import tell
 
 if TYPE_CHECKING:
     from jupyter_metaml.automl.question import Question
@@ -85,14 +86,14 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     with own_surroundings(), connected(settings) as placed:
         task = question.task(data, placed)
         warm_up(placed)  # workers start while the table is profiled
-        _tell(listeners, TaskChecked(elapsed_s=budget.elapsed(), task=task))
+        tell(listeners, TaskChecked(elapsed_s=budget.elapsed(), task=task))
         profile = profile_task(task, treatments=question.treatments, random_state=placed.random_state)
         contract = InputContract.of(task, profile, companions=question.companions)
         n_test_rows = 0
         if question.test is not None:
             n_test_rows = len(contract.read(question.test).frame)
             known_targets(question.test, None, task)
-        _tell(listeners, TableProfiled(elapsed_s=budget.elapsed(), profile=profile))
+        tell(listeners, TableProfiled(elapsed_s=budget.elapsed(), profile=profile))
         left = _less_scoring(budget, n_test_rows)
         result = run_search(
             task,
@@ -115,11 +116,6 @@ def conduct(  # noqa: PLR0913 - clock, button and listeners belong to the caller
     if settings.save_run:
         keep_record(run.record, settings.runs_dir)
     return run
-
-
-def _tell(listeners: Sequence[Listener], event: Event) -> None:
-    for listener in listeners:
-        listener(event)
 
 
 def _less_scoring(budget: Budget, n_test_rows: int) -> Budget:

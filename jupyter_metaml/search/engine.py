@@ -20,7 +20,7 @@ from jupyter_metaml.search.baseline import measure_baseline
 from jupyter_metaml.search.blending import score_of
 from jupyter_metaml.search.budget import Budget, StopSignal
 from jupyter_metaml.search.cluster import connected
-from jupyter_metaml.search.events import Event, Listener, Recommended, SearchFinished, SearchStarted
+from jupyter_metaml.search.events import Listener, Recommended, SearchFinished, SearchStarted, tell
 from jupyter_metaml.search.history import History, HonestScore
 from jupyter_metaml.search.honest_score import MAX_ROWS, N_RESAMPLES, honest_score
 from jupyter_metaml.search.incumbent import Incumbent
@@ -217,7 +217,7 @@ def _prepare(  # noqa: PLR0913 - everything that is there before the views
 
     def heard(advice: Advice) -> None:
         first = in_full(advice.first, shape, effort)
-        _tell(listeners, Recommended(elapsed_s=budget.elapsed(), recommendations=first))
+        tell(listeners, Recommended(elapsed_s=budget.elapsed(), recommendations=first))
 
     opening = opening_of(task, profile, shape, effort, settings, lessons, heard=heard)
     return _Search(
@@ -242,7 +242,7 @@ def _searched(
     started_at: str,
 ) -> SearchResult:
     """Run the loop and hand on what it found."""
-    _tell(
+    tell(
         listeners,
         SearchStarted(
             elapsed_s=budget.elapsed(),
@@ -261,7 +261,7 @@ def _searched(
     except KeyboardInterrupt:
         # The end is near and cheap: one interrupt does not cost the result, a second one ends the call.
         result = _result(search, loop, budget, "interrupt", started_at)
-    _tell(listeners, SearchFinished(elapsed_s=budget.elapsed(), history=result.history))
+    tell(listeners, SearchFinished(elapsed_s=budget.elapsed(), history=result.history))
     return result
 
 
@@ -349,11 +349,6 @@ def _result(search: _Search, loop: Loop, budget: Budget, reason: StopReason, sta
     workspace.keep_model(pipeline)
     workspace.close(resumable=state == "stopped")
     return SearchResult(history=history, pipeline=pipeline, honest=honest, shape=search.shape)
-
-
-def _tell(listeners: Sequence[Listener], event: Event) -> None:
-    for listener in listeners:
-        listener(event)
 
 
 def _honest_seconds(search: _Search) -> float:

@@ -7,8 +7,9 @@ Listeners are plain callables; they are called in the thread that runs the searc
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from jupyter_metaml.evaluation import Trial
 from jupyter_metaml.metalearning import Recommendation
@@ -81,3 +82,10 @@ class SearchFinished:
 
 Event = SearchStarted | Recommended | TrialStarted | TrialFinished | IncumbentChanged | Ticked | SearchFinished
 Listener = Callable[[Event], None]
+Told = TypeVar("Told")
+
+
+def tell(listeners: Iterable[Callable[[Told], None]], event: Told) -> None:
+    """Call every listener with an event, in their order."""
+    for listener in listeners:
+        listener(event)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from jupyter_metaml.evaluation import Limits, TrialJob
 from jupyter_metaml.evaluation.outcome import outcome
-from jupyter_metaml.search.events import Event, IncumbentChanged, Listener, Ticked, TrialFinished, TrialStarted
+from jupyter_metaml.search.events import Event, IncumbentChanged, Listener, Ticked, TrialFinished, TrialStarted, tell
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import Trial
@@ -195,5 +195,4 @@ class Loop:
         return known[-1] if known else 0.0
 
     def _tell(self, event: Event) -> None:
-        for listener in self.parts.listeners:
-            listener(event)
+        tell(self.parts.listeners, event)

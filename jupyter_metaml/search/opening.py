@@ -90,8 +90,10 @@ def recommend_start(
 
     Parameters
     ----------
-    task, profile, settings, knowledge
+    task, profile, settings
         As for `run_search`.
+    knowledge : Future of KnowledgeBase or None, default=None
+        What `recall` has begun to read; None reads it when it is needed.
 
     Returns
     -------
