@@ -22,6 +22,8 @@ TRIAL_SHARE = 0.15
 TREE_STEPS = (50, 75, 100, 150, 200, 300, 400, 600)
 # One tree of LightGBM on one thread of the machine of reference: fixed, per row, per row and column.
 TREE_S, ROW_S, CELL_S = 2e-4, 4e-8, 8e-9
+# The same where columns have many values, with a bin for nearly each of them: cells cost more, all else less.
+FINE_TREE_S, FINE_CELL_S = 1.4e-4, 1.4e-8
 # Trees of other families cost more; those of CatBoost most where there are categories to count.
 TREE_COST = {"lightgbm": 1.0, "xgboost": 1.5, "hist_gradient_boosting": 1.5, "catboost": 1.5}
 COUNTED_CATEGORIES_COST = 3.0
@@ -79,9 +81,15 @@ class Effort:
 
     def first_model_s(self, shape: TableShape) -> float:
         """Estimate the seconds of the first model, a linear one on all folds; real ones are mostly shorter."""
-        outputs = shape.n_classes if shape.kind == "multiclass" else 1
+        outputs = _outputs(shape)
         cells = sum(n_train for n_train, _ in self.fold_sizes) * max(shape.n_features, 1)
         return len(self.fold_sizes) * LINEAR_FOLD_S + cells * outputs * LINEAR_CELL_S[shape.kind]
+
+    def first_trees_s(self, shape: TableShape) -> float:
+        """Estimate the seconds of LightGBM on all folds, as if every number had many values."""
+        fine_columns = shape.n_features - shape.n_categories
+        fold_round_s = sum(FINE_TREE_S + n_train * fine_columns * FINE_CELL_S for n_train, _ in self.fold_sizes)
+        return self.trees("lightgbm") * _outputs(shape) * fold_round_s
 
 
 def plan_effort(shape: TableShape, splits: Splits, *, time_budget_s: float, n_jobs: int) -> Effort:
@@ -103,7 +111,7 @@ def plan_effort(shape: TableShape, splits: Splits, *, time_budget_s: float, n_jo
     Effort
     """
     n_features = max(shape.n_features, 1)
-    outputs = shape.n_classes if shape.kind == "multiclass" else 1
+    outputs = _outputs(shape)
     n_train = max(len(fold.train) for fold in splits.folds)
     round_s = outputs * (TREE_S + n_train * (ROW_S + n_features * CELL_S))
     pace = shape.n_rows * n_features * max(1.0, outputs / CLASSES_FOR_FREE)
@@ -118,6 +126,10 @@ def plan_effort(shape: TableShape, splits: Splits, *, time_budget_s: float, n_jo
         boosted_s=boosted_s,
         fold_sizes=tuple((len(fold.train), len(fold.test)) for fold in splits.folds),
     )
+
+
+def _outputs(shape: TableShape) -> int:
+    return shape.n_classes if shape.kind == "multiclass" else 1
 
 
 def with_effort(

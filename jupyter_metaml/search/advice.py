@@ -15,7 +15,7 @@ from jupyter_metaml.metalearning.opening import OPENING
 from jupyter_metaml.pipelines import BOOSTERS, family
 from jupyter_metaml.search.lessons import Lessons
 from jupyter_metaml.search.memory import knowledge_for
-from jupyter_metaml.search.start import head_of, recommended_start, usable_families
+from jupyter_metaml.search.start import FIRST_FAMILY, FIRST_TREES, head_of, recommended_start, usable_families
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation.effort import Effort
@@ -178,9 +178,7 @@ def advise(  # noqa: PLR0913 - all that the start of a search depends on
         metric=task.metric.name,
         boosted_s=effort.boosted_s,
     )
-    advice = _known(query, base, fixed)
-    if advice.recommender is not None:
-        advice = _opened(advice, heads_of(fixed, effort))
+    advice = _known(query, base, fixed, heads_of(fixed, effort))
     if lessons is None:  # who learned across tasks knows seconds of searches like this one
         return replace(advice, first=tuple(_as_planned(item, task, shape, effort) for item in advice.first))
     record, _ = remember(task, profile, ())
@@ -196,11 +194,14 @@ def advise(  # noqa: PLR0913 - all that the start of a search depends on
 def heads_of(fixed: Sequence[Recommendation], effort: Effort) -> tuple[Recommendation, ...]:
     """Return what runs first whatever is known of the table.
 
-    That is what is there before workers are; and, as hedges, what the fixed order begins with where few rounds of
-    boosting fit into a trial, which it is made for, too.
+    That is a linear model and boosted trees, where the fixed order begins with them, so that no start is slow or weak;
+    and, as hedges, more of that order where few rounds of boosting fit into a trial, which it is made for, too.
     """
-    n_hedges = N_HEDGES if effort.trees("lightgbm") < FEWEST_ROUNDS else 0
-    return tuple(fixed[: n_hedges + (head_of(fixed) is not None)])
+    n_heads = int(head_of(fixed) is not None)
+    if effort.trees(FIRST_TREES) < FEWEST_ROUNDS:
+        return tuple(fixed[: n_heads + N_HEDGES])
+    n_heads += [item.configuration.family for item in fixed[n_heads : n_heads + 1]] == [FIRST_TREES]
+    return tuple(fixed[:n_heads])
 
 
 def in_full(first: Sequence[Recommendation], shape: TableShape, effort: Effort) -> tuple[Recommendation, ...]:
@@ -208,7 +209,9 @@ def in_full(first: Sequence[Recommendation], shape: TableShape, effort: Effort) 
     return tuple(replace(item, configuration=realise(item.configuration, shape, effort)) for item in first)
 
 
-def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...]) -> Advice:
+def _known(
+    query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...], heads: tuple[Recommendation, ...]
+) -> Advice:
     """Take the order that knowledge gives, or the fixed one where there is too little of it."""
     n_known = sum(known.kind == query.kind for known in base.tasks)
     if n_known < FEWEST_TASKS:
@@ -223,12 +226,12 @@ def _known(query: Query, base: KnowledgeBase, fixed: tuple[Recommendation, ...])
     learned = tuple(item for item in recommender.recommend(query, n) if item.configuration not in kept)
     if not learned:  # of families that the base knows nothing about
         return Advice(first=fixed)
-    order = _soonest_first(learned, fixed)
-    unknown = [item for item in unknown if item is not order[0]]
+    order = _headed(learned, heads) if heads else _soonest_first(learned)
+    unknown = [item for item in unknown if item not in heads]
     told = {item.configuration.family for item in (*order, *unknown)}
     last = [item for item in fixed if item.configuration.family not in told]
     return Advice(
-        first=_with_unknown([*order, *last], unknown),
+        first=_with_unknown([*order, *last], unknown, after=max(OPENING, len(heads) + 2) - 1),
         cold_start=tuple(item.configuration for item in fixed),
         n_known_tasks=n_known,
         recommender=recommender,
@@ -250,44 +253,35 @@ def _as_planned(item: Recommendation, task: Task, shape: TableShape, effort: Eff
     return replace(item, expected_s=min(most_s, item.expected_s * max(1.0, trained / BASE_TRAINED)))
 
 
-def _soonest_first(learned: tuple[Recommendation, ...], fixed: tuple[Recommendation, ...]) -> list[Recommendation]:
-    """Let the one run first that gives a model soonest: the head, or the quickest of the opening, if much quicker."""
-    head = head_of(fixed)
-    if head is not None:
-        return _headed(learned, head)
+def _soonest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]:
+    """Let the one of the opening run first that gives a model soonest, if it is much quicker than the first choice."""
     quickest = min(learned[:OPENING], key=lambda item: item.expected_s or 0.0)
     is_much_quicker = (learned[0].expected_s or 0.0) >= MUCH_QUICKER * (quickest.expected_s or 0.0)
     soonest = quickest if is_much_quicker else learned[0]
     return [soonest, *(item for item in learned if item is not soonest)]
 
 
-def _headed(learned: tuple[Recommendation, ...], head: Recommendation) -> list[Recommendation]:
-    """Put the head first, which runs before this is known; what is known of it stays with it.
+def _headed(learned: tuple[Recommendation, ...], heads: tuple[Recommendation, ...]) -> list[Recommendation]:
+    """Put the heads first, which run before this is known; what is known of them stays with them.
 
-    Another model of its kind hardly adds to it, and comes behind the opening.
+    Another linear model hardly adds to one that is there, and comes behind the opening.
     """
-    known = next((item for item in learned if item.configuration == head.configuration), head)
-    others = [item for item in learned if item is not known]
-    opening = sorted(others[:OPENING], key=lambda item: item.configuration.family == head.configuration.family)
-    return [known, *opening, *others[OPENING:]]
+    left = {item.configuration: item for item in learned}
+    opened = [left.pop(head.configuration, head) for head in heads]
+    others = list(left.values())
+    has_linear = head_of(heads) is not None
+    opening = sorted(others[:OPENING], key=lambda item: has_linear and item.configuration.family == FIRST_FAMILY)
+    return [*opened, *opening, *others[OPENING:]]
 
 
-def _opened(advice: Advice, heads: Sequence[Recommendation]) -> Advice:
-    """Put heads first, in their order; what is known of them stays with them."""
-    learned = {item.configuration: item for item in advice.first}
-    opening = [learned.pop(item.configuration, item) for item in heads]
-    return replace(advice, first=_ranked([*opening, *learned.values()]))
-
-
-def _ranked(order: list[Recommendation]) -> tuple[Recommendation, ...]:
-    return tuple(replace(item, rank=rank) for rank, item in enumerate(order, start=1))
-
-
-def _with_unknown(order: list[Recommendation], unknown: list[Recommendation]) -> tuple[Recommendation, ...]:
+def _with_unknown(
+    order: list[Recommendation], unknown: list[Recommendation], *, after: int
+) -> tuple[Recommendation, ...]:
     """Put families that the base has little about, such as those of other packages, where the fixed order has them.
 
-    A model of words that is rarely tried would else come last on a table of texts; it may close the opening.
+    A model of words that is rarely tried would else come last on a table of texts. The first `after` places are not
+    for them, so that a choice that was learned is always among those.
     """
-    for item in unknown:
-        order.insert(max(item.rank, OPENING) - 1, item)
-    return _ranked(order)
+    for place, item in enumerate(unknown, start=after):
+        order.insert(max(item.rank - 1, place), item)
+    return tuple(replace(item, rank=rank) for rank, item in enumerate(order, start=1))

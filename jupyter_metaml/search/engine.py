@@ -29,7 +29,7 @@ from jupyter_metaml.search.opening import opening_of
 from jupyter_metaml.search.proposals import Proposer
 from jupyter_metaml.search.repeats import repeated_splits
 from jupyter_metaml.search.runners import make_runner, warm_up
-from jupyter_metaml.search.start import WORKER_START_S, begins_here, usable_families
+from jupyter_metaml.search.start import WORKER_START_S, families_here, usable_families
 from jupyter_metaml.search.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def _parts(
     incumbent = Incumbent(search.task, search.baseline, proposer.repeated)
     return Parts(
         proposer=proposer,
-        runner=make_runner(settings, data, begins_here=begins_here(shape, effort)),
+        runner=make_runner(settings, data, here=families_here(shape, effort)),
         incumbent=incumbent,
         log=search.workspace.log,
         effort=effort,

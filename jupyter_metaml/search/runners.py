@@ -6,14 +6,13 @@ loop above never sees an exception of a trial.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, Protocol, cast
 
 from jupyter_metaml.evaluation import run_trial, shared_executor
 from jupyter_metaml.search.cluster import Cluster
 from jupyter_metaml.search.cluster_runner import ClusterRunner
-from jupyter_metaml.search.start import FIRST_FAMILY
 
 if TYPE_CHECKING:
     from jupyter_metaml.evaluation import DataHandle, IsolatedExecutor, Trial, TrialJob
@@ -60,26 +59,23 @@ class InlineRunner:
 class IsolatedRunner:
     """Runs trials in worker processes that can be ended one by one.
 
-    The first trial may run in this process while the workers are still starting, so that a first model is there a
-    second or two earlier; it is a linear one, which cannot take long. Meanwhile a processor is left to this process:
-    the last worker starts when it has ended.
+    The first trials may run in this process while the workers are still starting, so that models are there a second
+    or two earlier; they are of families that do not take long. Meanwhile a processor is left to this process: the
+    last worker starts when they have ended.
     """
 
     is_lost = False
 
     def __init__(
-        self, data: Sequence[DataHandle], executor: IsolatedExecutor, n_slots: int, *, begins_here: bool
+        self, data: Sequence[DataHandle], executor: IsolatedExecutor, n_slots: int, *, here: Collection[str]
     ) -> None:
         self._data, self._executor, self.n_slots = data, executor, n_slots
-        self._begins_here = begins_here
+        self._here = here
 
     def submit(self, job: TrialJob, *, repeat: int = 0) -> Future[Trial]:
         """Hand the trial to a worker with its limits."""
-        is_first = job.number == 1 and job.configuration.family == FIRST_FAMILY
-        if is_first and self._begins_here and not self._executor.n_ready:
-            first = InlineRunner(self._data).submit(job)
-            self._executor.grow(self.n_slots)
-            return first
+        if job.number <= len(self._here) and job.configuration.family in self._here and not self._executor.n_ready:
+            return InlineRunner(self._data).submit(job)
         self._executor.grow(self.n_slots)
         return self._executor.submit(run_trial, job, self._data[repeat], limits=job.limits)
 
@@ -113,7 +109,7 @@ class ForeignRunner:
             future.cancel()
 
 
-def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, begins_here: bool) -> Runner:
+def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, here: Collection[str]) -> Runner:
     """Choose the runner that the settings ask for.
 
     Parameters
@@ -122,8 +118,8 @@ def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, begins_
         Where trials run, and how many at a time; a cluster is connected.
     data : sequence of DataHandle
         The task with its own folds, then with those of each repeat.
-    begins_here : bool
-        Whether a linear first trial runs in this process while workers start.
+    here : collection of str
+        Families whose first trial runs in this process while workers start.
     """
     if isinstance(settings.executor, Cluster):
         return ClusterRunner(data, settings.executor, settings.n_jobs)
@@ -131,7 +127,7 @@ def make_runner(settings: SearchSettings, data: Sequence[DataHandle], *, begins_
         return InlineRunner(data)
     if settings.executor != "isolated":
         return ForeignRunner(data, cast("Executor", settings.executor), settings.n_jobs)
-    return IsolatedRunner(data, _first_workers(settings), settings.n_jobs, begins_here=begins_here)
+    return IsolatedRunner(data, _first_workers(settings), settings.n_jobs, here=here)
 
 
 def warm_up(settings: SearchSettings) -> None:

@@ -63,8 +63,9 @@ LEAFY: dict[str, ParamValue] = {
     "colsample_bytree": 0.9,
 }
 
-# What may run in this process while the workers start: it cannot take long.
+# What may run in this process while the workers start, where it cannot take long.
 FIRST_FAMILY = "linear"
+FIRST_TREES = "lightgbm"
 # How long workers take to start, libraries loaded.
 WORKER_START_S = 1.5
 
@@ -88,8 +89,8 @@ OF_OTHERS: tuple[StartEntry, ...] = (
 
 ORDER: tuple[StartEntry, ...] = (
     StartEntry(family="linear", why="answers first, and is hard to beat on small or near-linear tables"),
-    PRETRAINED,
     StartEntry(family="lightgbm", why="the strongest model for its seconds on tables of any size"),
+    PRETRAINED,
     StartEntry(family="text_linear", why="words taken straight, the strongest simple reading of text columns"),
     StartEntry(family="catboost", why="the best single family at its defaults, above all with categories"),
     LARGE_TREES,
@@ -180,6 +181,12 @@ def head_of(order: Sequence[Recommendation]) -> Recommendation | None:
 def begins_here(shape: TableShape, effort: Effort) -> bool:
     """Return whether a linear model is there before workers are, so that it costs nothing to begin with it."""
     return effort.first_model_s(shape) <= WORKER_START_S
+
+
+def families_here(shape: TableShape, effort: Effort) -> frozenset[str]:
+    """Return the families whose first trial may run in this process while the workers start: they end before."""
+    seconds = {FIRST_FAMILY: effort.first_model_s(shape), FIRST_TREES: effort.first_trees_s(shape)}
+    return frozenset(name for name, expected_s in seconds.items() if expected_s <= WORKER_START_S)
 
 
 def _asked(entry: StartEntry) -> Configuration:

@@ -93,6 +93,13 @@ def test_a_linear_model_of_numbers_is_sooner_there_than_one_of_classes():
     assert first_model_s(dataclasses.replace(SHAPE, kind="regression", n_classes=0)) < first_model_s(SHAPE)
 
 
+def test_trees_take_longer_where_columns_have_many_values():
+    effort = plan_effort(SHAPE, splits(SHAPE.n_rows), time_budget_s=30, n_jobs=2)
+    coarse = dataclasses.replace(SHAPE, n_categories=SHAPE.n_features)
+
+    assert 0 < effort.first_trees_s(coarse) < effort.first_trees_s(SHAPE)
+
+
 def test_realise_fills_in_what_a_configuration_leaves_open():
     effort = plan_effort(SHAPE, splits(SHAPE.n_rows), time_budget_s=30, n_jobs=2)
     asked = Configuration.of("lightgbm", num_leaves=6)

@@ -104,24 +104,22 @@ def test_a_table_unlike_all_others_gets_the_fixed_order(ask, monkeypatch):
     assert ask(base(30)).first == recommended_start(ask.shape, ask.effort, SearchSettings())
 
 
-def test_what_won_elsewhere_is_among_the_first(ask):
+def test_recommendations_are_ranked_and_have_reasons(ask):
     first = ask(base(30)).first
 
-    assert CONFIGURATIONS[6] in [item.configuration for item in first[:3]]
     assert [item.rank for item in first] == list(range(1, len(first) + 1))
     assert all(item.why for item in first)
 
 
-def test_the_linear_model_of_the_opening_runs_first(ask):
-    first = ask(base(30)).first[:3]
+def test_a_linear_model_and_trees_run_first_and_then_what_was_learned(ask):
+    first = [item.configuration for item in ask(base(30)).first]
 
-    learned = [item for item in first if item.configuration in CONFIGURATIONS]
-    assert len(learned) == 2
-    assert first[0].configuration == Configuration.of("linear")
+    assert first[:2] == [Configuration.of("linear"), Configuration.of("lightgbm")]
+    assert CONFIGURATIONS[6] in first[2:4]
 
 
-def test_the_network_closes_the_opening_with_the_seconds_that_follow_from_the_size(ask):
-    item = ask(base(30)).first[advice.OPENING - 1]
+def test_the_network_follows_a_learned_choice_with_the_seconds_that_follow_from_the_size(ask):
+    item = ask(base(30)).first[advice.OPENING]
 
     assert item.configuration == Configuration.of("prior_fitted")
     assert item.expected_s == ask.effort.known_s(item.configuration, ask.shape) > 0.0
@@ -147,21 +145,8 @@ def test_few_rounds_begin_as_the_fixed_order_does(ask):
     others = [item.configuration for item in learned if item.configuration not in hedges]
     assert [item.configuration for item in first] == [*hedges, *others]
     assert [item.rank for item in first] == list(range(1, len(first) + 1))
-    assert [item.configuration for item in learned[: len(hedges)]] != hedges
+    assert [item.configuration for item in learned[:3]] != hedges
     assert hedges[0].family == FIRST_FAMILY
-
-
-def test_hedges_keep_what_is_known_of_them():
-    known = [
-        Recommendation(rank=rank, configuration=CONFIGURATIONS[rank], title="", why="", expected_score=0.1 * rank)
-        for rank in (1, 2, 3)
-    ]
-    fixed = [replace(known[place], expected_score=None) for place in (2, 0)]
-
-    first = advice._opened(Advice(first=tuple(known)), fixed).first
-
-    assert [item.configuration for item in first] == [known[place].configuration for place in (2, 0, 1)]
-    assert [item.expected_score for item in first] == [known[place].expected_score for place in (2, 0, 1)]
 
 
 def test_seconds_are_those_of_the_folds_of_this_search(ask, binary_task):
@@ -347,27 +332,27 @@ def given(*families: str, seconds: tuple[float, ...] = (0.1, 0.1, 0.1)) -> tuple
     )
 
 
-@pytest.mark.parametrize("seconds", [(0.1, 0.1, 0.1), (0.05, 0.1, 0.1), (0.1, 0.05, 1.0)])
-def test_what_runs_before_anything_is_known_comes_first_with_what_is_known_of_it(seconds: tuple[float, ...]):
-    learned = given("svm", "lightgbm", "linear", seconds=seconds)
-    without = given("svm", "lightgbm", seconds=seconds)
-    head = given("linear")
+def test_heads_come_first_with_what_is_known_of_them():
+    learned = given("svm", "lightgbm", "linear")
+    without = given("svm", "lightgbm")
+    heads = tuple(replace(head, expected_s=None) for head in given("linear", "lightgbm"))
 
-    assert advice._soonest_first(learned, head) == [learned[2], learned[0], learned[1]]
-    assert advice._soonest_first(without, head) == [head[0], without[0], without[1]]
+    assert advice._headed(learned, heads) == [learned[2], learned[1], learned[0]]
+    assert advice._headed(without, heads) == [heads[0], without[1], without[0]]
 
 
-def test_another_model_of_the_heads_kind_comes_behind_the_opening():
+def test_another_model_of_the_first_heads_kind_comes_behind_the_opening():
     head = given("linear")
     other = replace(head[0], configuration=Configuration.of("linear", alpha=0.01))
     learned = (other, *given("svm", "lightgbm", "catboost"))
 
-    assert advice._soonest_first(learned, head) == [head[0], learned[1], learned[2], other, learned[3]]
+    assert advice._headed(learned, head) == [head[0], learned[1], learned[2], other, learned[3]]
+    assert advice._headed(learned, given("lightgbm")) == [learned[2], other, learned[1], learned[3]]
 
 
-def test_elsewhere_a_first_choice_as_quick_as_the_others_stays_first():
+def test_without_heads_a_first_choice_as_quick_as_the_others_stays_first():
     learned = given("svm", "lightgbm", "linear", seconds=(0.044, 0.038, 0.05))
     slow = given("svm", "lightgbm", "linear", seconds=(1.0, 0.038, 0.05))
 
-    assert advice._soonest_first(learned, given("lightgbm")) == list(learned)
-    assert advice._soonest_first(slow, given("lightgbm")) == [slow[1], slow[0], slow[2]]
+    assert advice._soonest_first(learned) == list(learned)
+    assert advice._soonest_first(slow) == [slow[1], slow[0], slow[2]]

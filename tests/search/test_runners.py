@@ -14,9 +14,9 @@ from jupyter_metaml.search.runners import ForeignRunner, InlineRunner, IsolatedR
 
 def test_settings_choose_the_runner():
     with ThreadPoolExecutor(1) as threads:
-        foreign = make_runner(SearchSettings(executor=threads), [None], begins_here=True)
-    inline = make_runner(SearchSettings(executor="inline"), [None], begins_here=True)
-    isolated = make_runner(SearchSettings(executor="isolated", n_jobs=2), [None], begins_here=True)
+        foreign = make_runner(SearchSettings(executor=threads), [None], here=("linear",))
+    inline = make_runner(SearchSettings(executor="inline"), [None], here=("linear",))
+    isolated = make_runner(SearchSettings(executor="isolated", n_jobs=2), [None], here=("linear",))
 
     assert isinstance(foreign, ForeignRunner)
     assert isinstance(inline, InlineRunner)
@@ -41,29 +41,39 @@ class Workers:
         return Future()
 
 
-def test_the_last_worker_starts_after_the_trial_of_this_process(monkeypatch):
+def job(number: int, family: str) -> SimpleNamespace:
+    return SimpleNamespace(number=number, configuration=Configuration.of(family), limits=None)
+
+
+def test_the_last_worker_starts_after_the_trials_of_this_process(monkeypatch):
     workers = Workers()
     monkeypatch.setattr(runners, "run_trial", lambda job, _: (job.number, workers.n_workers))
-    runner = IsolatedRunner(["data"], workers, 2, begins_here=True)
-    first, second = (
-        SimpleNamespace(number=number, configuration=Configuration.of("linear"), limits=None) for number in (1, 2)
-    )
+    runner = IsolatedRunner(["data"], workers, 2, here=("linear", "lightgbm"))
 
-    assert runner.submit(first).result() == (1, 1)
-    assert (workers.n_workers, workers.numbers) == (2, [])
+    assert runner.submit(job(1, "linear")).result() == (1, 1)
+    assert runner.submit(job(2, "lightgbm")).result() == (2, 1)
+    assert workers.numbers == []
 
-    runner.submit(second)
-    assert workers.numbers == [2]
+    runner.submit(job(3, "linear"))
+    assert (workers.n_workers, workers.numbers) == (2, [3])
 
 
-def test_all_workers_start_where_none_begins_here():
+@pytest.mark.parametrize("here", [(), ("lightgbm",)])
+def test_a_family_that_takes_long_waits_for_workers(here):
     workers = Workers()
 
-    IsolatedRunner(["data"], workers, 3, begins_here=False).submit(
-        SimpleNamespace(number=1, configuration=Configuration.of("linear"), limits=None)
-    )
+    IsolatedRunner(["data"], workers, 3, here=here).submit(job(1, "linear"))
 
     assert (workers.n_workers, workers.numbers) == (3, [1])
+
+
+def test_nothing_runs_in_this_process_once_a_worker_is_ready():
+    workers = Workers()
+    workers.n_ready = 1
+
+    IsolatedRunner(["data"], workers, 2, here=("linear",)).submit(job(1, "linear"))
+
+    assert workers.numbers == [1]
 
 
 @pytest.mark.parametrize(("n_jobs", "n_started"), [(1, 1), (2, 1), (4, 3)])

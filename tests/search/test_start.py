@@ -11,7 +11,7 @@ from jupyter_metaml.evaluation.effort import Effort
 from jupyter_metaml.exceptions import UsageError
 from jupyter_metaml.pipelines import TableShape
 from jupyter_metaml.search import SearchSettings
-from jupyter_metaml.search.start import begins_here, recommended_start
+from jupyter_metaml.search.start import begins_here, families_here, recommended_start
 
 SHAPE = TableShape(
     kind="binary",
@@ -36,7 +36,7 @@ def names(shape=SHAPE, effort=SMALL, **options):
 
 
 def test_cheap_model_and_strong_model_come_first_on_small_tables():
-    assert names()[:3] == ["linear", "prior_fitted", "lightgbm"]
+    assert names()[:3] == ["linear", "lightgbm", "prior_fitted"]
 
 
 def test_what_is_known_to_take_longer_than_a_trial_may_is_left_out_unless_it_is_all_there_is():
@@ -86,6 +86,15 @@ def test_a_linear_model_that_is_there_before_workers_are_comes_first_on_tables_o
     assert begins_here(large, LARGE)
     assert names(large, LARGE)[:3] == ["linear", "lightgbm", "lightgbm"]
     assert names(large, LARGE, exclude=("linear",))[:2] == ["lightgbm", "lightgbm"]
+
+
+def test_what_ends_before_workers_are_there_runs_in_this_process():
+    large = dataclasses.replace(SHAPE, n_rows=100_000, n_features=10)
+    deep = dataclasses.replace(LARGE, n_trees=200.0)
+
+    assert families_here(SHAPE, FOLDS) == {"linear", "lightgbm"}
+    assert families_here(large, deep) == {"linear"}
+    assert families_here(dataclasses.replace(large, n_features=40), LARGE) == frozenset()
 
 
 def test_words_are_read_only_where_there_are_texts():
