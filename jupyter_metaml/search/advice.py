@@ -194,14 +194,14 @@ def advise(  # noqa: PLR0913 - all that the start of a search depends on
 def heads_of(fixed: Sequence[Recommendation], effort: Effort) -> tuple[Recommendation, ...]:
     """Return what runs first whatever is known of the table.
 
-    That is a linear model and boosted trees, where the fixed order begins with them, so that no start is slow or weak;
-    and, as hedges, more of that order where few rounds of boosting fit into a trial, which it is made for, too.
+    That is a linear model that is there before workers are, with boosted trees behind it; and, as hedges, more of the
+    fixed order where few rounds of boosting fit into a trial, which it is made for, too.
     """
-    n_heads = int(head_of(fixed) is not None)
+    n_linear = int(head_of(fixed) is not None)
     if effort.trees(FIRST_TREES) < FEWEST_ROUNDS:
-        return tuple(fixed[: n_heads + N_HEDGES])
-    n_heads += [item.configuration.family for item in fixed[n_heads : n_heads + 1]] == [FIRST_TREES]
-    return tuple(fixed[:n_heads])
+        return tuple(fixed[: n_linear + N_HEDGES])
+    second = [item for item in fixed[n_linear : 2 * n_linear] if item.configuration.family == FIRST_TREES]
+    return (*fixed[:n_linear], *second)
 
 
 def in_full(first: Sequence[Recommendation], shape: TableShape, effort: Effort) -> tuple[Recommendation, ...]:
@@ -223,10 +223,15 @@ def _known(
     known = recommender.families(query, fewest_tasks=FEWEST_TASKS)
     unknown = [item for item in fixed if item.configuration.family not in known]
     kept = {item.configuration for item in unknown}
-    learned = tuple(item for item in recommender.recommend(query, n) if item.configuration not in kept)
+    learned = [item for item in recommender.recommend(query, n) if item.configuration not in kept]
     if not learned:  # of families that the base knows nothing about
         return Advice(first=fixed)
-    order = _headed(learned, heads) if heads else _soonest_first(learned)
+    if heads:  # what comes next is to be good where they are not
+        ran = dict.fromkeys((head.configuration for head in heads), np.inf)
+        others = [item for item in recommender.update(query, ran, n) if item.configuration not in kept]
+        order = _headed(learned, heads, others)
+    else:
+        order = _soonest_first(learned)
     unknown = [item for item in unknown if item not in heads]
     told = {item.configuration.family for item in (*order, *unknown)}
     last = [item for item in fixed if item.configuration.family not in told]
@@ -253,7 +258,7 @@ def _as_planned(item: Recommendation, task: Task, shape: TableShape, effort: Eff
     return replace(item, expected_s=min(most_s, item.expected_s * max(1.0, trained / BASE_TRAINED)))
 
 
-def _soonest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]:
+def _soonest_first(learned: Sequence[Recommendation]) -> list[Recommendation]:
     """Let the one of the opening run first that gives a model soonest, if it is much quicker than the first choice."""
     quickest = min(learned[:OPENING], key=lambda item: item.expected_s or 0.0)
     is_much_quicker = (learned[0].expected_s or 0.0) >= MUCH_QUICKER * (quickest.expected_s or 0.0)
@@ -261,17 +266,17 @@ def _soonest_first(learned: tuple[Recommendation, ...]) -> list[Recommendation]:
     return [soonest, *(item for item in learned if item is not soonest)]
 
 
-def _headed(learned: tuple[Recommendation, ...], heads: tuple[Recommendation, ...]) -> list[Recommendation]:
-    """Put the heads first, which run before this is known; what is known of them stays with them.
+def _headed(
+    learned: Sequence[Recommendation], heads: Sequence[Recommendation], others: Sequence[Recommendation]
+) -> list[Recommendation]:
+    """Put the heads, which run before this is known, before the others; what was learned of them stays with them.
 
     Another linear model hardly adds to one that is there, and comes behind the opening.
     """
-    left = {item.configuration: item for item in learned}
-    opened = [left.pop(head.configuration, head) for head in heads]
-    others = list(left.values())
+    known = {item.configuration: item for item in learned}
     has_linear = head_of(heads) is not None
     opening = sorted(others[:OPENING], key=lambda item: has_linear and item.configuration.family == FIRST_FAMILY)
-    return [*opened, *opening, *others[OPENING:]]
+    return [*(known.get(head.configuration, head) for head in heads), *opening, *others[OPENING:]]
 
 
 def _with_unknown(

@@ -170,7 +170,8 @@ class Loop:
         try:
             future = self._arrived.get(timeout=max(0.001, min(TICK_S, self._left_s())))
         except Empty:
-            self.parts.proposer.prepare()
+            if len(self.trials) > 1:  # before the first model the processors belong to it
+                self.parts.proposer.prepare()
             self.parts.incumbent.preload(self.trials)
             self._tell(Ticked(elapsed_s=self.parts.budget.elapsed()))
             return

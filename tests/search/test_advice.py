@@ -333,21 +333,35 @@ def given(*families: str, seconds: tuple[float, ...] = (0.1, 0.1, 0.1)) -> tuple
 
 
 def test_heads_come_first_with_what_is_known_of_them():
-    learned = given("svm", "lightgbm", "linear")
-    without = given("svm", "lightgbm")
+    learned = given("svm", "lightgbm")
     heads = tuple(replace(head, expected_s=None) for head in given("linear", "lightgbm"))
+    others = given("mlp", "svm")
 
-    assert advice._headed(learned, heads) == [learned[2], learned[1], learned[0]]
-    assert advice._headed(without, heads) == [heads[0], without[1], without[0]]
+    assert advice._headed(learned, heads, others) == [heads[0], learned[1], *others]
 
 
 def test_another_model_of_the_first_heads_kind_comes_behind_the_opening():
-    head = given("linear")
-    other = replace(head[0], configuration=Configuration.of("linear", alpha=0.01))
-    learned = (other, *given("svm", "lightgbm", "catboost"))
+    linear, trees = given("linear"), given("lightgbm")
+    another = replace(linear[0], configuration=Configuration.of("linear", alpha=0.01))
+    others = (another, *given("svm", "mlp", "catboost"))
 
-    assert advice._headed(learned, head) == [head[0], learned[1], learned[2], other, learned[3]]
-    assert advice._headed(learned, given("lightgbm")) == [learned[2], other, learned[1], learned[3]]
+    assert advice._headed((), linear, others) == [linear[0], others[1], others[2], another, others[3]]
+    assert advice._headed((), trees, others) == [trees[0], *others]
+
+
+def test_what_comes_behind_the_heads_is_good_where_they_are_not(ask, monkeypatch):
+    update, told = advice.AdaptivePortfolio.update, []
+
+    def noted(recommender, query, seen, n, **options):
+        told.append(dict(seen))
+        return update(recommender, query, seen, n, **options)
+
+    monkeypatch.setattr(advice.AdaptivePortfolio, "update", noted)
+
+    ask(base(30))
+
+    heads = [Configuration.of("linear"), Configuration.of("lightgbm")]
+    assert told == [dict.fromkeys(heads, np.inf)]
 
 
 def test_without_heads_a_first_choice_as_quick_as_the_others_stays_first():

@@ -109,12 +109,16 @@ def test_trials_that_would_not_fit_are_left_out_until_nothing_fits(make_loop):
     assert loop.parts.proposer.number == 1 + MAX_LEFT_OUT
 
 
-def test_the_next_proposal_is_prepared_while_nothing_comes(make_loop):
-    loop = make_loop(fit_s=1_000.0, max_trials=None)
+def test_the_next_proposal_is_prepared_while_nothing_comes_and_a_first_model_is_there(make_loop):
+    loop = make_loop(max_trials=1)
 
     loop._wait()
+    assert loop.parts.proposer.n_prepared == 0
 
-    assert loop.parts.proposer.n_prepared == 1
+    loop.run()
+    before = loop.parts.proposer.n_prepared
+    loop._wait()
+    assert loop.parts.proposer.n_prepared == before + 1
 
 
 def test_spent_budget_starts_nothing(make_loop):

@@ -116,8 +116,8 @@ def test_a_linear_model_and_trees_are_there_before_a_search_asks_what_is_known(h
     assert len(recommended.recommendations) > 2
 
 
-def test_without_a_linear_model_and_boosted_trees_a_search_asks_before_its_first_trial(heard):
-    told = heard("shipped", "catboost", "extra_trees")
+def test_without_a_linear_model_a_search_asks_before_its_first_trial(heard):
+    told = heard("shipped", "lightgbm", "extra_trees")
     kinds = [type(event) for event in told]
 
     assert told.index("asks") < kinds.index(Recommended) < kinds.index(TrialStarted)
