@@ -223,15 +223,15 @@ def _known(
     known = recommender.families(query, fewest_tasks=FEWEST_TASKS)
     unknown = [item for item in fixed if item.configuration.family not in known]
     kept = {item.configuration for item in unknown}
-    learned = [item for item in recommender.recommend(query, n) if item.configuration not in kept]
-    if not learned:  # of families that the base knows nothing about
-        return Advice(first=fixed)
     if heads:  # what comes next is to be good where they are not
         ran = dict.fromkeys((head.configuration for head in heads), np.inf)
-        others = [item for item in recommender.update(query, ran, n) if item.configuration not in kept]
-        order = _headed(learned, heads, others)
+        learned = recommender.update(query, ran, n)
     else:
-        order = _soonest_first(learned)
+        learned = recommender.recommend(query, n)
+    learned = tuple(item for item in learned if item.configuration not in kept)
+    if not learned:  # of families that the base knows nothing about
+        return Advice(first=fixed)
+    order = _headed(_told(heads, recommender, query), learned) if heads else _soonest_first(learned)
     unknown = [item for item in unknown if item not in heads]
     told = {item.configuration.family for item in (*order, *unknown)}
     last = [item for item in fixed if item.configuration.family not in told]
@@ -266,17 +266,21 @@ def _soonest_first(learned: Sequence[Recommendation]) -> list[Recommendation]:
     return [soonest, *(item for item in learned if item is not soonest)]
 
 
-def _headed(
-    learned: Sequence[Recommendation], heads: Sequence[Recommendation], others: Sequence[Recommendation]
-) -> list[Recommendation]:
-    """Put the heads, which run before this is known, before the others; what was learned of them stays with them.
+def _told(heads: Sequence[Recommendation], recommender: AdaptivePortfolio, query: Query) -> tuple[Recommendation, ...]:
+    """Say of the heads what is known of them."""
+    only = replace(query, allowed=frozenset(head.configuration for head in heads).__contains__)
+    known = {item.configuration: item for item in recommender.recommend(only, len(heads))}
+    return tuple(known.get(head.configuration, head) for head in heads)
+
+
+def _headed(heads: Sequence[Recommendation], learned: Sequence[Recommendation]) -> list[Recommendation]:
+    """Put the heads, which run before this is known, before what was learned.
 
     Another linear model hardly adds to one that is there, and comes behind the opening.
     """
-    known = {item.configuration: item for item in learned}
     has_linear = head_of(heads) is not None
-    opening = sorted(others[:OPENING], key=lambda item: has_linear and item.configuration.family == FIRST_FAMILY)
-    return [*(known.get(head.configuration, head) for head in heads), *opening, *others[OPENING:]]
+    opening = sorted(learned[:OPENING], key=lambda item: has_linear and item.configuration.family == FIRST_FAMILY)
+    return [*heads, *opening, *learned[OPENING:]]
 
 
 def _with_unknown(

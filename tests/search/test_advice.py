@@ -332,21 +332,22 @@ def given(*families: str, seconds: tuple[float, ...] = (0.1, 0.1, 0.1)) -> tuple
     )
 
 
-def test_heads_come_first_with_what_is_known_of_them():
-    learned = given("svm", "lightgbm")
-    heads = tuple(replace(head, expected_s=None) for head in given("linear", "lightgbm"))
-    others = given("mlp", "svm")
+def test_heads_come_with_what_is_known_of_them(ask):
+    linear, trees, network = ask(base(30)).first[:2] + ask(KnowledgeBase.empty()).first[2:3]
 
-    assert advice._headed(learned, heads, others) == [heads[0], learned[1], *others]
+    assert [item.configuration for item in (linear, trees)] == [CONFIGURATIONS[0], CONFIGURATIONS[2]]
+    assert linear.expected_score > 0.0
+    assert trees.expected_s > linear.expected_s > 0.0
+    assert network.expected_score is None
 
 
 def test_another_model_of_the_first_heads_kind_comes_behind_the_opening():
     linear, trees = given("linear"), given("lightgbm")
     another = replace(linear[0], configuration=Configuration.of("linear", alpha=0.01))
-    others = (another, *given("svm", "mlp", "catboost"))
+    learned = (another, *given("svm", "mlp", "catboost"))
 
-    assert advice._headed((), linear, others) == [linear[0], others[1], others[2], another, others[3]]
-    assert advice._headed((), trees, others) == [trees[0], *others]
+    assert advice._headed(linear, learned) == [linear[0], learned[1], learned[2], another, learned[3]]
+    assert advice._headed(trees, learned) == [trees[0], *learned]
 
 
 def test_what_comes_behind_the_heads_is_good_where_they_are_not(ask, monkeypatch):
