@@ -197,11 +197,12 @@ def heads_of(fixed: Sequence[Recommendation], effort: Effort) -> tuple[Recommend
     That is a linear model that is there before workers are, with boosted trees behind it; and, as hedges, more of the
     fixed order where few rounds of boosting fit into a trial, which it is made for, too.
     """
-    n_linear = int(head_of(fixed) is not None)
+    n_heads = 0 if head_of(fixed) is None else 1
     if effort.trees(FIRST_TREES) < FEWEST_ROUNDS:
-        return tuple(fixed[: n_linear + N_HEDGES])
-    second = [item for item in fixed[n_linear : 2 * n_linear] if item.configuration.family == FIRST_TREES]
-    return (*fixed[:n_linear], *second)
+        n_heads += N_HEDGES
+    elif n_heads and len(fixed) > 1 and fixed[1].configuration.family == FIRST_TREES:
+        n_heads += 1
+    return tuple(fixed[:n_heads])
 
 
 def in_full(first: Sequence[Recommendation], shape: TableShape, effort: Effort) -> tuple[Recommendation, ...]:
@@ -223,15 +224,12 @@ def _known(
     known = recommender.families(query, fewest_tasks=FEWEST_TASKS)
     unknown = [item for item in fixed if item.configuration.family not in known]
     kept = {item.configuration for item in unknown}
-    if heads:  # what comes next is to be good where they are not
-        ran = dict.fromkeys((head.configuration for head in heads), np.inf)
-        learned = recommender.update(query, ran, n)
-    else:
-        learned = recommender.recommend(query, n)
-    learned = tuple(item for item in learned if item.configuration not in kept)
+    # what comes behind the heads is to be good where they are not
+    ran = dict.fromkeys((head.configuration for head in heads), np.inf)
+    learned = [item for item in recommender.update(query, ran, n) if item.configuration not in kept]
     if not learned:  # of families that the base knows nothing about
         return Advice(first=fixed)
-    order = _headed(_told(heads, recommender, query), learned) if heads else _soonest_first(learned)
+    order = _headed(_described(heads, recommender, query), learned) if heads else _soonest_first(learned)
     unknown = [item for item in unknown if item not in heads]
     told = {item.configuration.family for item in (*order, *unknown)}
     last = [item for item in fixed if item.configuration.family not in told]
@@ -266,7 +264,9 @@ def _soonest_first(learned: Sequence[Recommendation]) -> list[Recommendation]:
     return [soonest, *(item for item in learned if item is not soonest)]
 
 
-def _told(heads: Sequence[Recommendation], recommender: AdaptivePortfolio, query: Query) -> tuple[Recommendation, ...]:
+def _described(
+    heads: Sequence[Recommendation], recommender: AdaptivePortfolio, query: Query
+) -> tuple[Recommendation, ...]:
     """Say of the heads what is known of them."""
     only = replace(query, allowed=frozenset(head.configuration for head in heads).__contains__)
     known = {item.configuration: item for item in recommender.recommend(only, len(heads))}

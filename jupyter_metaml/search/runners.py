@@ -70,12 +70,17 @@ class IsolatedRunner:
         self, data: Sequence[DataHandle], executor: IsolatedExecutor, n_slots: int, *, here: Collection[str]
     ) -> None:
         self._data, self._executor, self.n_slots = data, executor, n_slots
-        self._here = here
+        self._here, self._n_here = set(here), len(here)
 
     def submit(self, job: TrialJob, *, repeat: int = 0) -> Future[Trial]:
         """Hand the trial to a worker with its limits."""
-        if job.number <= len(self._here) and job.configuration.family in self._here and not self._executor.n_ready:
-            return InlineRunner(self._data).submit(job)
+        name = job.configuration.family
+        if job.number <= self._n_here and name in self._here and not self._executor.n_ready:
+            self._here.remove(name)
+            first = InlineRunner(self._data).submit(job)
+            if not self._here:
+                self._executor.grow(self.n_slots)
+            return first
         self._executor.grow(self.n_slots)
         return self._executor.submit(run_trial, job, self._data[repeat], limits=job.limits)
 

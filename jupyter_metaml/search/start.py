@@ -180,7 +180,7 @@ def head_of(order: Sequence[Recommendation]) -> Recommendation | None:
 
 def begins_here(shape: TableShape, effort: Effort) -> bool:
     """Return whether a linear model is there before workers are, so that it costs nothing to begin with it."""
-    return effort.first_model_s(shape) <= WORKER_START_S
+    return FIRST_FAMILY in families_here(shape, effort)
 
 
 def families_here(shape: TableShape, effort: Effort) -> frozenset[str]:

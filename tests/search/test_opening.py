@@ -140,4 +140,5 @@ def test_an_interrupt_while_knowledge_is_read_keeps_the_first_models(binary_task
 
     assert history.stop_reason == "interrupt"
     assert {trial.number for trial in history.trials} == {0, 1, 2}
+    assert 0 < len(history.blend.members) == len(set(history.blend.members) & {1, 2})
     assert len(history.recommendations) > 1

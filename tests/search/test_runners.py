@@ -52,7 +52,7 @@ def test_the_last_worker_starts_after_the_trials_of_this_process(monkeypatch):
 
     assert runner.submit(job(1, "linear")).result() == (1, 1)
     assert runner.submit(job(2, "lightgbm")).result() == (2, 1)
-    assert workers.numbers == []
+    assert (workers.n_workers, workers.numbers) == (2, [])
 
     runner.submit(job(3, "linear"))
     assert (workers.n_workers, workers.numbers) == (2, [3])
@@ -65,6 +65,17 @@ def test_a_family_that_takes_long_waits_for_workers(here):
     IsolatedRunner(["data"], workers, 3, here=here).submit(job(1, "linear"))
 
     assert (workers.n_workers, workers.numbers) == (3, [1])
+
+
+def test_a_family_runs_in_this_process_once(monkeypatch):
+    workers = Workers()
+    monkeypatch.setattr(runners, "run_trial", lambda job, _: job.number)
+    runner = IsolatedRunner(["data"], workers, 2, here=("linear", "lightgbm"))
+
+    assert runner.submit(job(1, "lightgbm")).result() == 1
+    runner.submit(job(2, "lightgbm"))
+
+    assert (workers.n_workers, workers.numbers) == (2, [2])
 
 
 def test_nothing_runs_in_this_process_once_a_worker_is_ready():
