@@ -156,6 +156,14 @@ class KnowledgeBase:
                 arrays[name][into] = np.where(known, getattr(base, name), arrays[name][into])
         return KnowledgeBase(tasks=tuple(tasks.values()), configurations=configurations, **arrays)
 
+    def says_the_same(self, other: KnowledgeBase) -> bool:
+        """Tell whether another base holds the same tasks, configurations and numbers, in the same order."""
+        return (
+            self.tasks == other.tasks
+            and self.configurations == other.configurations
+            and all(np.array_equal(getattr(self, name), getattr(other, name), equal_nan=True) for name in ARRAYS)
+        )
+
     def read_only(self) -> KnowledgeBase:
         """Return the same base after making its arrays read-only, so that many can share it."""
         for name in ARRAYS:

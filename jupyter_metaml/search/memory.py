@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from jupyter_metaml.blas_threads import one_blas_thread
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from jupyter_metaml.typing import Kind
 
 logger = logging.getLogger(__name__)
+# The user's own past as it was last read, shared by all who ask.
+_read: list[KnowledgeBase] = []
 
 
 def knowledge_for(settings: SearchSettings) -> KnowledgeBase:
@@ -40,7 +42,7 @@ def knowledge_for(settings: SearchSettings) -> KnowledgeBase:
     if settings.meta == "shipped":
         return shipped_base()
     mine = _first_look() if settings.is_seeded else own_past()
-    return mine if settings.meta == "mine" else _together(mine)
+    return mine if settings.meta == "mine" else _together(shipped_base(), mine)
 
 
 def recall(settings: SearchSettings, kind: Kind) -> Future[KnowledgeBase]:
@@ -78,12 +80,15 @@ def _learned(settings: SearchSettings, kind: Kind) -> KnowledgeBase:
 
 
 def own_past() -> KnowledgeBase:
-    """Read the user's own store; an unreadable one counts as empty, with a warning."""
+    """Read the user's own store; an unreadable one counts as empty, with a warning.
+
+    While nothing was added it is the same object each time, of which recommenders remember what they learned.
+    """
     if not Store.is_begun():  # a first model need not wait for a database that holds nothing
         return KnowledgeBase.empty()
     try:
         with Store.open() as store:
-            return store.read()
+            return _as_before(store.read())
     except (StorageError, MissingPackageError) as error:
         logger.warning("Your own past runs are not used: %s", error)
         return KnowledgeBase.empty()
@@ -94,5 +99,12 @@ def _first_look() -> KnowledgeBase:
     return own_past()
 
 
-def _together(mine: KnowledgeBase) -> KnowledgeBase:
-    return shipped_base().joined(mine) if mine.n_tasks else shipped_base()
+def _as_before(base: KnowledgeBase) -> KnowledgeBase:
+    if not _read or not base.says_the_same(_read[0]):
+        _read[:] = [base.read_only()]
+    return _read[0]
+
+
+@lru_cache(maxsize=1)
+def _together(shipped: KnowledgeBase, mine: KnowledgeBase) -> KnowledgeBase:
+    return shipped.joined(mine) if mine.n_tasks else shipped

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -127,6 +129,20 @@ def test_records_of_failures_say_so(make_task, make_trial):
     ((_, (trial,)),) = base.records()
 
     assert (trial.status, trial.loss, trial.score) == ("failed", None, None)
+
+
+def test_bases_of_the_same_records_say_the_same(base):
+    assert base.says_the_same(KnowledgeBase.of(base.records()))
+    assert not base.says_the_same(base.rows([0]))
+    assert not base.says_the_same(base.columns([1, 0]))
+
+
+@pytest.mark.parametrize("name", ARRAYS)
+def test_another_number_is_not_the_same(base, name):
+    values = getattr(base, name).copy()
+    values[0, 0] = 7.0
+
+    assert not base.says_the_same(replace(base, **{name: values}))
 
 
 def test_base_can_be_protected(base):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,29 @@ def test_together_the_shipped_base_and_the_past_count(monkeypatch: pytest.Monkey
     add(1)
 
     assert {task.id for task in memory.knowledge_for(SearchSettings(meta="all")).tasks} == {"own-7", "own-1"}
+
+
+@pytest.mark.parametrize("meta", ["mine", "all"])
+def test_what_did_not_grow_is_learned_from_once(meta):
+    settings = SearchSettings(meta=meta)
+    add(1)
+    first, again = memory.knowledge_for(settings), memory.knowledge_for(settings)
+    add(2)
+    grown = memory.knowledge_for(settings)
+
+    assert again is first
+    assert grown is not first
+    assert grown.n_tasks == first.n_tasks + 1
+
+
+def test_a_better_score_of_the_same_trial_counts():
+    settings = SearchSettings(meta="mine")
+    add(1)
+    memory.knowledge_for(settings)
+    with Store.open() as store:
+        store.add(record(1), [replace(TRIAL, score=0.95, loss=0.05)])
+
+    assert memory.knowledge_for(settings).score.tolist() == [[0.95]]
 
 
 def test_what_is_recalled_early_is_what_is_known(monkeypatch: pytest.MonkeyPatch):
