@@ -63,9 +63,13 @@ def arms_of(arguments: argparse.Namespace, seed: int) -> list[Plan]:
     ]
 
 
-def run_missing(tasks: list[CorpusTask], todo: list[tuple[Plan, str, Path]]) -> None:
-    """Run what the files do not hold yet, task by task; who begins changes, so that a drift of the machine hits all."""
-    for number, task in enumerate(tasks):
+def run_missing(tasks: list[CorpusTask], todo: list[tuple[Plan, str, Path]], seed: int) -> None:
+    """Run what the files do not hold yet, task by task.
+
+    Who begins changes from task to task and from seed to seed: so a drift of the machine hits all, and so does what a
+    table's first run finds that its second does not, such as a file that is not in memory yet.
+    """
+    for number, task in enumerate(tasks, start=seed):
         turn = number % len(todo)
         for plan, system, path in (*todo[turn:], *todo[:turn]):
             if plan.entry(task, system).key in {entry.key for entry in ledger.read(path)}:
@@ -74,7 +78,7 @@ def run_missing(tasks: list[CorpusTask], todo: list[tuple[Plan, str, Path]]) -> 
             ledger.append(path, entry)
             told = entry.error or f"{entry.metric} {entry.score:.4f}, fit {entry.fit_s:.1f} s {entry.trials}"
             name = f"{system} ({plan.arm})" if system == OURS else system
-            print(f"[{number + 1}/{len(tasks)}] {task.id}: {name}: {told}", flush=True)
+            print(f"[{number - seed + 1}/{len(tasks)}] {task.id}: {name}: {told}", flush=True)
 
 
 def entries_of(path: Path, plan: Plan, tasks: list[CorpusTask], systems: tuple[str, ...]) -> list[Entry]:
@@ -93,7 +97,7 @@ def main() -> None:
         arms = arms_of(arguments, seed)
         todo = [] if arguments.baselines == "skip" else [(arms[0], name, theirs) for name in BASELINES]
         todo += [] if arguments.baselines == "only" else [(arm, OURS, arguments.out) for arm in arms]
-        run_missing(tasks, todo)
+        run_missing(tasks, todo, seed)
         # baselines have no knowledge and leave no family out
         baselines = entries_of(theirs, replace(arms[0], exclude=(), meta=""), tasks, BASELINES)
         for arm in arms:
