@@ -23,7 +23,7 @@ FIRST_SHARE = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class SoundOrder:
     """An order that keeps the rules, and what the rules changed.
 
     Parameters
@@ -57,7 +57,7 @@ class Prospects:
     budget_s: float
 
 
-def sound_opening(order: Sequence[int], prospects: Prospects, *, tried: Sequence[int] = ()) -> Opening:
+def sound_opening(order: Sequence[int], prospects: Prospects, *, tried: Sequence[int] = ()) -> SoundOrder:
     """Change an order as little as it takes to make its start sound.
 
     What would eat half of the budget goes to the end, cheapest first.  Among the first three, those that were tried
@@ -92,7 +92,7 @@ def sound_opening(order: Sequence[int], prospects: Prospects, *, tried: Sequence
         if first != kept[0]:
             kept = [first, *[place for place in kept if place != first]]
             remarks[first] = "the quickest of the first three, so that there is an answer soon"
-    return Opening(order=tuple(kept), remarks=remarks)
+    return SoundOrder(order=tuple(kept), remarks=remarks)
 
 
 def _brought_forward(kept: list[int], wanted: int, n_open: int, *, is_last_needed: bool) -> list[int]:
