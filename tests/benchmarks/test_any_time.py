@@ -32,6 +32,8 @@ def test_last_point_of_a_curve_is_the_score_of_the_result(corpus: Path, tmp_path
     assert curve[600.0] == pytest.approx(score_run(run, task, data), abs=1e-6)
     assert next(iter(curve)) == 0.0
     assert list(curve) == sorted(curve)
+    first_s, second_s = sorted(watcher.finished_s.values())[:2]
+    assert first_s <= watcher.asked_s < second_s  # a linear model comes first, whatever is known
     assert set(watcher.finished_s.values()) < set(curve)
 
 

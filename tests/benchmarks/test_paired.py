@@ -73,6 +73,46 @@ def test_area_is_of_the_seconds_that_both_curves_have():
     assert found.area == pytest.approx(10.0)
 
 
+def test_a_late_start_of_the_same_code_does_not_count_in_the_aligned_area():
+    late = entry(0.9, curve="0:0.5 4:0.8 6:0.9 10:0.9", asked_s=4.0)
+    soon = entry(0.9, curve="0:0.5 2:0.8 4:0.9 10:0.9", asked_s=2.0)
+
+    (found,) = pairs_of([late], [soon])
+
+    assert found.area < -10.0
+    assert found.aligned == pytest.approx(0.0)
+
+
+def test_what_comes_after_asking_counts_in_the_aligned_area():
+    ours = entry(0.9, curve="0:0.5 1:0.7 2:0.9 10:0.9", asked_s=1.0)
+    theirs = entry(0.9, curve="0:0.5 3:0.7 8:0.9 10:0.9", asked_s=3.0)
+
+    (found,) = pairs_of([ours], [theirs])
+
+    # both ask after 2 s; ours gets better after 3 s, theirs after 7 s, and the later one ends after 9 s
+    assert found.aligned == pytest.approx(20.0 * math.log(7 / 3) / math.log(9))
+
+
+def test_what_runs_before_asking_is_the_same():
+    ours = entry(0.9, curve="0:0.5 1:0.6 2:0.9 10:0.9", asked_s=2.0)
+    theirs = entry(0.9, curve="0:0.5 1.9:0.6 2:0.9 10:0.9", asked_s=2.0)
+
+    (found,) = pairs_of([ours], [theirs])
+
+    assert found.area > 0.0
+    assert found.aligned == 0.0
+
+
+@pytest.mark.parametrize("known", [{}, {"asked_s": 2.0}])
+def test_runs_that_do_not_know_when_they_asked_are_not_aligned(known: dict[str, float]):
+    (found,) = pairs_of([entry(0.9, curve="0:0.5 10:0.9", **known)], [entry(0.9, curve="0:0.5 10:0.9")])
+
+    assert math.isnan(found.aligned)
+    assert "Aligned area" not in markdown(
+        "x", [entry(0.9, curve="0:0.5 2:0.6 10:0.9")], "y", [entry(0.9, curve="0:0.5 2:0.6 10:0.9")]
+    )
+
+
 @pytest.mark.parametrize("curve", ["", "10:0.9"])
 def test_one_second_has_no_area(curve: str):
     (found,) = pairs_of([entry(0.9, curve=curve)], [entry(0.9, curve=curve)])
@@ -89,11 +129,23 @@ def test_summary_counts_wins_and_names_where_the_first_is_worse():
     text = markdown("meta=shipped", ones, "meta=off", others)
 
     assert "## meta=shipped against meta=off" in text
-    assert "| a | roc_auc | +30.00 | +30.00 | +20.00 | +30.00 | +10.00 | +50.00 | 1 |" in text
+    assert "| a | roc_auc | +30.00 | +30.00 | +20.00 | +30.00 | - | +10.00 | +50.00 | 1 |" in text
     assert "* At the end: +1.67 (95 % interval over tasks" in text
     assert "1 wins, 1 ties, 1 losses" in text
     assert "* Worse by more than 1 point at the end: c (-5.0)." in text
     assert "* Worse by more than 1 point in the area: nowhere." in text
+
+
+def test_summary_tells_of_the_aligned_area():
+    ours, theirs = (
+        entry(0.9, curve="0:0.5 2:0.6 10:0.9", asked_s=2.0),
+        entry(0.9, curve="0:0.5 3:0.7 10:0.9", asked_s=3.0),
+    )
+
+    text = markdown("x", [ours], "y", [theirs])
+
+    assert "* Aligned area: -" in text
+    assert "* Worse by more than 1 point in the aligned area: flats (-" in text
 
 
 def test_summary_counts_tasks_without_a_model():

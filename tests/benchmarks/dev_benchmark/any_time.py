@@ -37,12 +37,16 @@ class Watcher:
         When each came back.
     blends : list of (float, Blend)
         Best results, from the baseline on, with the seconds of their coming.
+    asked_s : float or None
+        When the search first asked for advice: the seconds of the last event before it.
     """
 
     folder: Path
     trials: dict[int, Any] = field(default_factory=dict)
     finished_s: dict[int, float] = field(default_factory=dict)
     blends: list[tuple[float, Any]] = field(default_factory=list)
+    asked_s: float | None = None
+    _last_s: float = 0.0
 
     def __call__(self, event: Any) -> None:
         """Keep what will be scored; costs microseconds."""
@@ -52,6 +56,9 @@ class Watcher:
             self.finished_s[event.trial.number] = event.elapsed_s
         elif kind == "IncumbentChanged":
             self.blends.append((event.elapsed_s, event.blend))
+        elif kind == "Recommended" and self.asked_s is None:
+            self.asked_s = self._last_s
+        self._last_s = event.elapsed_s
 
     def curve(self, run: Any, task: CorpusTask, data: Holdout, *, budget_s: float) -> dict[float, float]:
         """Score the best so far at every second at which it changed; the last point is the blend of the end.

@@ -40,6 +40,7 @@ class Entry:
     meta: str = ""  # what knowledge was allowed; empty: what is the default
     curve: str = ""  # "2:0.81 5:0.83": score on the rows held out of the best so far, by second
     version: str = ""  # of the system
+    asked_s: float | None = None  # when the search first asked what is known; until then all knowledge runs the same
 
     @property
     def key(self) -> tuple[str | float, ...]:

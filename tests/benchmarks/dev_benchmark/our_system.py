@@ -54,6 +54,7 @@ def run_ours(task: CorpusTask, data: Holdout, request: FitRequest) -> dict[str, 
         "overshoot_s": max(0.0, fit_s - request.budget_s),
         "predict_s": time.perf_counter() - started,
         "curve": curve_text(watcher.curve(run, task, data, budget_s=request.budget_s)) if watcher else "",
+        "asked_s": watcher.asked_s if watcher else None,
         "version": __version__,
         **figures(run),
     }

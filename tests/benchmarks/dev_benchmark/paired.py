@@ -23,7 +23,9 @@ FIRST_S = SHOWN_S[0]  # the logarithm needs a beginning; a model in the first se
 EXPLAINED = (
     "Points are hundredths of the area under the curve, or of what a constant prediction loses; above 0 the first is "
     "better. 'Area' is their mean over the logarithm of the seconds from 1 to the end, step by step as results came; "
-    "'% of loss' is the difference at the end in per cent of the larger loss (1 - area, for areas)."
+    "'aligned' is the same as if both had first asked what is known at the same second, the mean of the two: until "
+    "then they run the same code, and what differs is chance. '% of loss' is the difference at the end in per cent of "
+    "the larger loss (1 - area, for areas)."
 )
 
 
@@ -43,6 +45,8 @@ class Pair:
         Points on the way, at the seconds of `SHOWN_S` that lie in both curves, and at their end.
     area : float
         Mean points over the logarithm of the seconds, from `FIRST_S` to the end; NaN without curves.
+    aligned : float
+        The same, with both curves moved to where both ask what is known at the same second; NaN where that is unknown.
     n_seeds : int, default=1
         Of how many pairs of runs this is the mean.
     """
@@ -53,6 +57,7 @@ class Pair:
     loss_share: float
     points_by_second: Mapping[float, float]
     area: float
+    aligned: float
     n_seeds: int = 1
 
 
@@ -88,6 +93,7 @@ def pairs_of(ones: Iterable[Entry], others: Iterable[Entry]) -> list[Pair]:
                 loss_share=loss_share(one.metric, one.score, other.score),
                 points_by_second=_shown(steps),
                 area=_area(steps),
+                aligned=_area(_aligned(one, other)),
             )
         )
     return [_mean(pairs) for pairs in found.values()]
@@ -105,6 +111,25 @@ def _steps_of(one: Entry, other: Entry) -> dict[float, float]:
         for second in seconds
         if begin <= second <= end
     }
+
+
+def _aligned(one: Entry, other: Entry) -> dict[float, float]:
+    """Return the steps of two curves that are moved to ask at the same second; before it they do not differ."""
+    if one.asked_s is None or other.asked_s is None or not all((one.curve, other.curve)):
+        return {}
+    together_s = (one.asked_s + other.asked_s) / 2
+    curves = [_moved(one, together_s - one.asked_s), _moved(other, together_s - other.asked_s)]
+    seconds = sorted({second for curve in curves for second in curve if second > together_s})
+    end = min(max(curve) for curve in curves)
+    after = {second: points_of(one, *(_at(curve, second) for curve in curves)) for second in seconds if second <= end}
+    return {0.0: 0.0, together_s: points_of(one, *(_at(curve, together_s) for curve in curves)), **after}
+
+
+def _moved(entry: Entry, by_s: float) -> dict[float, float]:
+    """Move a curve by some seconds; its beginning stays, and it ends where the search ended."""
+    steps = entry.scores_by_second
+    begin = min(steps)
+    return {begin: steps[begin]} | {max(begin, second + by_s): score for second, score in steps.items()}
 
 
 def _at(steps: Mapping[float, float], second: float) -> float:
@@ -140,6 +165,7 @@ def _mean(pairs: Sequence[Pair]) -> Pair:
             second: float(np.mean([pair.points_by_second[second] for pair in pairs])) for second in seconds
         },
         area=float(np.mean([pair.area for pair in pairs])),
+        aligned=float(np.mean([pair.aligned for pair in pairs])),
         n_seeds=len(pairs),
     )
 
@@ -151,12 +177,22 @@ def markdown(name: str, ones: Sequence[Entry], other_name: str, others: Sequence
     if not pairs:
         return f"{title}\n\nNo task has a score from both.\n"
     seconds = sorted(set.intersection(*(set(pair.points_by_second) for pair in pairs)))
-    header = ["task", "metric", *(f"{second:g} s" for second in seconds), "area", "at the end", "% of loss", "seeds"]
+    header = [
+        "task",
+        "metric",
+        *(f"{second:g} s" for second in seconds),
+        "area",
+        "aligned",
+        "at the end",
+        "% of loss",
+        "seeds",
+    ]
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     for pair in pairs:
         way = [pair.points_by_second[second] for second in seconds]
-        figures = (*way, pair.area, pair.points, 100 * pair.loss_share)
-        cells = [pair.task, pair.metric, *(f"{value:+.2f}" for value in figures), str(pair.n_seeds)]
+        figures = (*way, pair.area, pair.aligned, pair.points, 100 * pair.loss_share)
+        shown = ("-" if np.isnan(value) else f"{value:+.2f}" for value in figures)
+        cells = [pair.task, pair.metric, *shown, str(pair.n_seeds)]
         lines.append("| " + " | ".join(cells) + " |")
     failed = len({(entry.task, entry.seed) for entry in (*ones, *others) if entry.score is None})
     told = [
@@ -166,6 +202,9 @@ def markdown(name: str, ones: Sequence[Entry], other_name: str, others: Sequence
     ]
     if len(seconds) > 1:
         told.append(f"* Any-time area: {_told(pairs, [pair.area for pair in pairs])}.")
+        aligned = [pair for pair in pairs if not np.isnan(pair.aligned)]
+        if aligned:
+            told.append(f"* Aligned area: {_told(aligned, [pair.aligned for pair in aligned])}.")
     told += [
         f"* After {second:g} s: {_told(pairs, [pair.points_by_second[second] for pair in pairs])}."
         for second in seconds[:-1]
@@ -173,6 +212,8 @@ def markdown(name: str, ones: Sequence[Entry], other_name: str, others: Sequence
     told.append(f"* Worse by more than {WORSE_POINTS:g} point at the end: {_worse(pairs, 'points')}.")
     if len(seconds) > 1:
         told.append(f"* Worse by more than {WORSE_POINTS:g} point in the area: {_worse(pairs, 'area')}.")
+        if aligned:
+            told.append(f"* Worse by more than {WORSE_POINTS:g} point in the aligned area: {_worse(pairs, 'aligned')}.")
     if failed:
         told.append(f"* Runs left out, because one of the two gave no model: {failed}.")
     return "\n".join([title, "", *lines, "", *told, ""])
