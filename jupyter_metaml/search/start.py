@@ -66,8 +66,9 @@ LEAFY: dict[str, ParamValue] = {
 # What may run in this process while the workers start, where it cannot take long.
 FIRST_FAMILY = "linear"
 FIRST_TREES = "lightgbm"
-# How long workers take to start, libraries loaded.
+# How long workers take to start, libraries loaded; and how long LightGBM takes to be loaded here.
 WORKER_START_S = 1.5
+LOADING_TREES_S = 0.5
 
 LARGE_TREES = StartEntry(
     family="lightgbm",
@@ -179,8 +180,10 @@ def head_of(order: Sequence[Recommendation]) -> Recommendation | None:
 
 
 def begins_here(shape: TableShape, effort: Effort) -> bool:
-    """Return whether a linear model is there before workers are, so that it costs nothing to begin with it."""
-    return FIRST_FAMILY in families_here(shape, effort)
+    """Return whether a linear model is there before workers, and before trees that run in this process could be."""
+    if FIRST_FAMILY not in families_here(shape, effort):
+        return False
+    return effort.first_model_s(shape) <= LOADING_TREES_S + effort.first_trees_s(shape)
 
 
 def families_here(shape: TableShape, effort: Effort) -> frozenset[str]:

@@ -89,6 +89,15 @@ def test_first_model_takes_longer_on_a_larger_table():
     assert 0 < first_model_s(SHAPE) < first_model_s(several) < first_model_s(larger)
 
 
+def test_categories_of_many_levels_take_a_linear_model_longer():
+    few = dataclasses.replace(SHAPE, n_categories=3, max_levels=4)
+    many = dataclasses.replace(few, max_levels=400)
+
+    assert first_model_s(few) == first_model_s(dataclasses.replace(few, n_categories=0))
+    assert first_model_s(many) > first_model_s(few)
+    assert first_model_s(dataclasses.replace(many, n_categories=0)) == first_model_s(few)
+
+
 def test_a_linear_model_of_numbers_is_sooner_there_than_one_of_classes():
     assert first_model_s(dataclasses.replace(SHAPE, kind="regression", n_classes=0)) < first_model_s(SHAPE)
 

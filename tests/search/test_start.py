@@ -74,7 +74,7 @@ def test_what_a_family_lacks_that_was_asked_for_is_said(tmp_path, monkeypatch):
 
 
 def test_boosted_trees_come_first_on_large_tables():
-    large = dataclasses.replace(SHAPE, n_rows=100_000, n_features=40)
+    large = dataclasses.replace(SHAPE, n_rows=100_000, n_features=60)
 
     assert not begins_here(large, LARGE)
     assert names(large, LARGE)[:2] == ["lightgbm", "lightgbm"]
@@ -88,13 +88,22 @@ def test_a_linear_model_that_is_there_before_workers_are_comes_first_on_tables_o
     assert names(large, LARGE, exclude=("linear",))[:2] == ["lightgbm", "lightgbm"]
 
 
+def test_trees_come_first_where_a_linear_model_would_take_longer_than_these():
+    categories = dataclasses.replace(SHAPE, n_rows=50_000, n_features=30, n_categories=30)
+    numbers = dataclasses.replace(categories, n_categories=0)
+
+    assert families_here(categories, LARGE) >= {"linear"}
+    assert not begins_here(categories, LARGE)
+    assert begins_here(numbers, LARGE)
+
+
 def test_what_ends_before_workers_are_there_runs_in_this_process():
     large = dataclasses.replace(SHAPE, n_rows=100_000, n_features=10)
     deep = dataclasses.replace(LARGE, n_trees=200.0)
 
     assert families_here(SHAPE, FOLDS) == {"linear", "lightgbm"}
     assert families_here(large, deep) == {"linear"}
-    assert families_here(dataclasses.replace(large, n_features=40), LARGE) == frozenset()
+    assert families_here(dataclasses.replace(large, n_features=60), LARGE) == frozenset()
 
 
 def test_words_are_read_only_where_there_are_texts():
