@@ -69,8 +69,8 @@ def run_missing(tasks: list[CorpusTask], todo: list[tuple[Plan, str, Path]], see
     Who begins changes from task to task and from seed to seed: so a drift of the machine hits all, and so does what a
     table's first run finds that its second does not, such as a file that is not in memory yet.
     """
-    for number, task in enumerate(tasks, start=seed):
-        turn = number % len(todo)
+    for number, task in enumerate(tasks):
+        turn = (number + seed) % len(todo)
         for plan, system, path in (*todo[turn:], *todo[:turn]):
             if plan.entry(task, system).key in {entry.key for entry in ledger.read(path)}:
                 continue
@@ -78,7 +78,7 @@ def run_missing(tasks: list[CorpusTask], todo: list[tuple[Plan, str, Path]], see
             ledger.append(path, entry)
             told = entry.error or f"{entry.metric} {entry.score:.4f}, fit {entry.fit_s:.1f} s {entry.trials}"
             name = f"{system} ({plan.arm})" if system == OURS else system
-            print(f"[{number - seed + 1}/{len(tasks)}] {task.id}: {name}: {told}", flush=True)
+            print(f"[{number + 1}/{len(tasks)}] {task.id}: {name}: {told}", flush=True)
 
 
 def entries_of(path: Path, plan: Plan, tasks: list[CorpusTask], systems: tuple[str, ...]) -> list[Entry]:

@@ -84,7 +84,7 @@ def pairs_of(ones: Iterable[Entry], others: Iterable[Entry]) -> list[Pair]:
         other = scored.get((one.task, one.seed))
         if other is None or one.score is None or other.score is None:
             continue
-        steps = _steps_of(one, other)
+        steps = _steps_of(one, (one.scores_by_second, other.scores_by_second))
         found[one.task].append(
             Pair(
                 task=one.task,
@@ -99,9 +99,8 @@ def pairs_of(ones: Iterable[Entry], others: Iterable[Entry]) -> list[Pair]:
     return [_mean(pairs) for pairs in found.values()]
 
 
-def _steps_of(one: Entry, other: Entry) -> dict[float, float]:
+def _steps_of(one: Entry, curves: Sequence[Mapping[float, float]]) -> dict[float, float]:
     """Return the points from every second at which one of two curves changes; each holds until the next."""
-    curves = one.scores_by_second, other.scores_by_second
     if not all(curves):
         return {}
     seconds = sorted({*curves[0], *curves[1]})
@@ -118,11 +117,9 @@ def _aligned(one: Entry, other: Entry) -> dict[float, float]:
     if one.asked_s is None or other.asked_s is None or not all((one.curve, other.curve)):
         return {}
     together_s = (one.asked_s + other.asked_s) / 2
-    curves = [_moved(one, together_s - one.asked_s), _moved(other, together_s - other.asked_s)]
-    seconds = sorted({second for curve in curves for second in curve if second > together_s})
-    end = min(max(curve) for curve in curves)
-    after = {second: points_of(one, *(_at(curve, second) for curve in curves)) for second in seconds if second <= end}
-    return {0.0: 0.0, together_s: points_of(one, *(_at(curve, together_s) for curve in curves)), **after}
+    steps = _steps_of(one, (_moved(one, together_s - one.asked_s), _moved(other, together_s - other.asked_s)))
+    after = {second: points for second, points in steps.items() if second > together_s}
+    return {0.0: 0.0, together_s: _at(steps, together_s), **after}
 
 
 def _moved(entry: Entry, by_s: float) -> dict[float, float]:
